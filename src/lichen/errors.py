@@ -1,0 +1,79 @@
+"""The refusals of Lichen.
+
+::
+
+    LichenError                 anything Lichen refuses to do; its class name is the public code
+    ├── InputError              what was given cannot be used (also a ValueError); bears every problem at once
+    └── ExtraNeeded             an optional part is not installed (also an ImportError); bears its name
+
+"No fit found" is an answer, not an error. No message ever bears the words of a vulnerability: a
+:class:`Problem` says where to look and what would be right, and never repeats what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["ExtraNeeded", "InputError", "LichenError", "Problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what was given, and how to put it right.
+
+    Example:
+        >>> print(Problem(what="severity is not a whole number", right="1, 2, 3, 4 or 5", row=4, column="severity"))
+        row 4, column severity: severity is not a whole number; right would be: 1, 2, 3, 4 or 5
+    """
+
+    what: str
+    """What is wrong, in plain words; never the offending text itself."""
+    right: str
+    """What would be right."""
+    file: str = ""
+    """Name of the file, empty where there is none."""
+    sheet: str = ""
+    """Sheet of a workbook, or section of a document."""
+    row: int | None = None
+    """Row as the person sees it: 1 is the first; in a document, the place in its list."""
+    column: str = ""
+    """Column heading, or field name."""
+
+    @property
+    def place(self) -> str:
+        """Where to look, as a person would say it; empty if nowhere in particular."""
+        parts = (
+            self.file,
+            f"sheet {self.sheet}" if self.sheet else "",
+            f"row {self.row}" if self.row is not None else "",
+            f"column {self.column}" if self.column else "",
+        )
+        return ", ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        """One line: place, what is wrong, what would be right."""
+        told = f"{self.what}; right would be: {self.right}" if self.right else self.what
+        return f"{self.place}: {told}" if self.place else told
+
+
+class LichenError(Exception):
+    """Anything Lichen refuses to do."""
+
+
+class InputError(LichenError, ValueError):
+    """What was given cannot be used; every problem is told at once."""
+
+    def __init__(self, problems: Sequence[Problem] | Problem) -> None:
+        """Bear the problems, of which there must be at least one."""
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ExtraNeeded(LichenError, ImportError):
+    """An optional part of Lichen is not installed."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        """Name the extra and what it is needed for."""
+        self.extra = extra
+        super().__init__(f"{purpose} needs an optional part: pip install 'lichen[{extra}]'")
