@@ -1,0 +1,73 @@
+"""The fit: whose gaps are met by whom, how well, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lichen.face import lazy_face
+
+if TYPE_CHECKING:
+    from lichen.fit.baselines import BASELINES as BASELINES
+    from lichen.fit.baselines import Ranked as Ranked
+    from lichen.fit.baselines import rank_by as rank_by
+    from lichen.fit.cover import cover as cover
+    from lichen.fit.cover import gap_weights as gap_weights
+    from lichen.fit.fusion import FUSIONS as FUSIONS
+    from lichen.fit.index import FitIndex as FitIndex
+    from lichen.fit.matrix import Excelling as Excelling
+    from lichen.fit.matrix import Lack as Lack
+    from lichen.fit.matrix import Line as Line
+    from lichen.fit.matrix import MapRow as MapRow
+    from lichen.fit.matrix import Matrix as Matrix
+    from lichen.fit.matrix import Swap as Swap
+    from lichen.fit.matrix import best_swaps as best_swaps
+    from lichen.fit.matrix import matrix as matrix
+    from lichen.fit.matrix import vulnerability_map as vulnerability_map
+    from lichen.fit.pairs import Fit as Fit
+    from lichen.fit.pairs import NoFit as NoFit
+    from lichen.fit.pairs import Partners as Partners
+    from lichen.fit.pairs import Substitutes as Substitutes
+    from lichen.fit.pairs import best_partners as best_partners
+    from lichen.fit.pairs import pair_fit as pair_fit
+    from lichen.fit.reasons import Reason as Reason
+    from lichen.fit.reasons import reasons as reasons
+    from lichen.fit.rings import Link as Link
+    from lichen.fit.rings import Member as Member
+    from lichen.fit.rings import Ring as Ring
+    from lichen.fit.rings import RingSearch as RingSearch
+    from lichen.fit.rings import best_ring as best_ring
+
+__getattr__, __all__ = lazy_face(
+    __name__,
+    {
+        "BASELINES": "baselines",
+        "Excelling": "matrix",
+        "FUSIONS": "fusion",
+        "Fit": "pairs",
+        "FitIndex": "index",
+        "Lack": "matrix",
+        "Line": "matrix",
+        "Link": "rings",
+        "MapRow": "matrix",
+        "Matrix": "matrix",
+        "Member": "rings",
+        "NoFit": "pairs",
+        "Partners": "pairs",
+        "Ranked": "baselines",
+        "Reason": "reasons",
+        "Ring": "rings",
+        "RingSearch": "rings",
+        "Substitutes": "pairs",
+        "Swap": "matrix",
+        "best_partners": "pairs",
+        "best_ring": "rings",
+        "best_swaps": "matrix",
+        "cover": "cover",
+        "gap_weights": "cover",
+        "matrix": "matrix",
+        "pair_fit": "pairs",
+        "rank_by": "baselines",
+        "reasons": "reasons",
+        "vulnerability_map": "matrix",
+    },
+)
