@@ -17,10 +17,29 @@ from typing import TYPE_CHECKING
 from lichen.face import lazy_face
 
 if TYPE_CHECKING:
+    from lichen.audit.merging import combine_audits as combine_audits
+    from lichen.audit.review import review as review
     from lichen.audit.values import Audit as Audit
     from lichen.audit.values import Offer as Offer
     from lichen.audit.values import Organisation as Organisation
     from lichen.audit.values import Vulnerability as Vulnerability
+    from lichen.capabilities.recognise import recognise as recognise
+    from lichen.errors import InputError as InputError
+    from lichen.files.reading import read_audit as read_audit
+    from lichen.files.reading import read_organisations as read_organisations
+    from lichen.files.workbook.template import write_template as write_template
+    from lichen.files.writing import write_audit as write_audit
+    from lichen.files.writing import write_organisations as write_organisations
+    from lichen.fit.baselines import rank_by as rank_by
+    from lichen.fit.index import FitIndex as FitIndex
+    from lichen.fit.matrix import best_swaps as best_swaps
+    from lichen.fit.matrix import matrix as matrix
+    from lichen.fit.matrix import vulnerability_map as vulnerability_map
+    from lichen.fit.pairs import Fit as Fit
+    from lichen.fit.pairs import Partners as Partners
+    from lichen.fit.pairs import best_partners as best_partners
+    from lichen.fit.pairs import pair_fit as pair_fit
+    from lichen.fit.rings import best_ring as best_ring
 
 __version__ = "0.1.0"
 
@@ -28,8 +47,27 @@ __getattr__, __all__ = lazy_face(
     __name__,
     {
         "Audit": "audit.values",
+        "Fit": "fit.pairs",
+        "FitIndex": "fit.index",
+        "InputError": "errors",
         "Offer": "audit.values",
         "Organisation": "audit.values",
+        "Partners": "fit.pairs",
         "Vulnerability": "audit.values",
+        "best_partners": "fit.pairs",
+        "best_ring": "fit.rings",
+        "best_swaps": "fit.matrix",
+        "combine_audits": "audit.merging",
+        "matrix": "fit.matrix",
+        "pair_fit": "fit.pairs",
+        "rank_by": "fit.baselines",
+        "read_audit": "files.reading",
+        "read_organisations": "files.reading",
+        "recognise": "capabilities.recognise",
+        "review": "audit.review",
+        "vulnerability_map": "fit.matrix",
+        "write_audit": "files.writing",
+        "write_organisations": "files.writing",
+        "write_template": "files.workbook.template",
     },
 )

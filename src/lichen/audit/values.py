@@ -14,7 +14,11 @@ __all__ = ["Audit", "Offer", "Opening", "Organisation", "Readiness", "Source", "
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an item comes from that the organisation did not itself put into its audit."""
+    """Where an item comes from that the organisation did not itself put into its audit.
+
+    Raises:
+        InputError: The confidence is not from 0 to 1.
+    """
 
     name: str
     """The document, such as ``Charity Commission register, activities``."""
@@ -23,6 +27,7 @@ class Source:
     confidence: float
     """0 to 1: how likely the sentence means this. Only inferred items have one."""
     url: str = ""
+    """Where the document can be read, if anywhere."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.confidence <= 1:
@@ -31,7 +36,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Vulnerability:
-    """One gap that an organisation has recorded: a capability it lacks and could use help with."""
+    """One gap that an organisation has recorded: a capability it lacks and could use help with.
+
+    Raises:
+        InputError: The severity is not 1 to 5, or the rank is below 1.
+    """
 
     code: str
     """A code of the taxonomy. Unknown codes are allowed here, so that ``review`` can tell of them all."""
@@ -73,9 +82,14 @@ class Vulnerability:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One capability that an organisation has and could give some of."""
+    """One capability that an organisation has and could give some of.
+
+    Raises:
+        InputError: The strength or the evidence is not 1 to 5.
+    """
 
     code: str
+    """A code of the taxonomy; unknown ones are allowed, as in a vulnerability."""
     strength: int = 3
     """1 a little to 5 excellent, as the organisation sees it."""
     evidence: int = 1
@@ -85,8 +99,11 @@ class Offer:
     spare: str = ""
     """Spare capacity in the organisation's own words, such as ``two afternoons a month``."""
     words: str = ""
+    """The organisation's own words."""
     source: Source | None = None
+    """None: stated in the organisation's own audit."""
     confirmed: bool = True
+    """As in a vulnerability."""
 
     def __post_init__(self) -> None:
         _check_step("strength", self.strength)
@@ -121,13 +138,19 @@ class Organisation:
     id: str
     """In org-id style where there is one, such as ``GB-CHC-1000340``."""
     name: str
+    """What it calls itself."""
     sector: Sector = Sector.OTHER
+    """What kind of organisation it is."""
     country: str = ""
     """ISO 3166 alpha-2 code, such as ``GB``."""
     region: str = ""
+    """Region in the country's own words, such as ``Yorkshire``."""
     size: Size = Size.UNKNOWN
+    """Band of yearly income."""
     vulnerabilities: tuple[Vulnerability, ...] = ()
+    """What it lacks, in the order in which it wrote it down."""
     offers: tuple[Offer, ...] = ()
+    """What it can give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +170,9 @@ class Opening:
     """The article's two opening questions, answered in the organisation's own words."""
 
     worst_at: str = ""
+    """What are you worst at?"""
     awake_at_night: str = ""
+    """What keeps you up at night?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +180,13 @@ class Audit:
     """One organisation's audit, as one file or one form holds it."""
 
     organisation: Organisation
+    """Who it is about, with what it lacks and what it can give."""
     readiness: Readiness = field(default_factory=Readiness)
+    """Whether it is ready to be open."""
     opening: Opening = field(default_factory=Opening)
+    """Its answers to the two opening questions."""
     audited_on: date | None = None
+    """The day it was finished; None is not said."""
 
 
 def _check_step(name: str, value: int) -> None:
