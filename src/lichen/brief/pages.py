@@ -1,0 +1,62 @@
+"""The two pages of a brief, as headings and blocks of plain text that Markdown and HTML are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Block", "Facts", "Items", "Page", "Section", "Speech", "Text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    quiet: bool = False
+    """Whether it is an aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Sentences to say aloud."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, numbered where the order matters."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and what belongs to each."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+Block = Text | Speech | Items | Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet of paper."""
+
+    whose: str
+    """``ours`` to keep in the hand, ``theirs`` to leave on the table."""
+    heading: str
+    below: str
+    """The line below the heading."""
+    sections: tuple[Section, ...]
+    foot: str

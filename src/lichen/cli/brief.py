@@ -1,0 +1,130 @@
+"""The brief for a first conversation, on the command line."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markdown import Markdown
+
+from lichen.brief.as_html import brief_html
+from lichen.brief.as_markdown import brief_markdown
+from lichen.brief.both_pages import Whose
+from lichen.brief.compose import brief_for
+from lichen.brief.editing import words_toml
+from lichen.brief.values import Brief
+from lichen.cli.answers import json_text, say, screen
+from lichen.cli.given import given_organisation, given_organisations
+from lichen.cli.group import Described, commands
+from lichen.errors import InputError, Problem
+from lichen.files.storage import write_atomically
+from lichen.language import _
+
+__all__ = ["app"]
+
+app = commands()
+
+
+class _Page(StrEnum):
+    MD = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+def _show_words(wanted: bool) -> None:
+    if wanted:
+        typer.echo(words_toml(), nl=False)
+        raise typer.Exit
+
+
+@app.command(cls=Described)
+def brief(
+    org: Annotated[str, typer.Argument(metavar="ORG", help="Your audit.", show_default=False)],
+    partner: Annotated[
+        str, typer.Argument(metavar="PARTNER", help="Their audit, or their id among the others.", show_default=False)
+    ],
+    among: Annotated[
+        list[str] | None, typer.Option("--among", metavar="FILE…", help="Where ids are looked up.", show_default=False)
+    ] = None,
+    months: Annotated[int, typer.Option(help="How long the first step may take.")] = 3,
+    budget: Annotated[int, typer.Option(help="What it stays under, in your currency.")] = 10_000,
+    whose: Annotated[Whose, typer.Option(help="Which of the two pages; send no other than theirs.")] = "both",
+    words: Annotated[Path | None, typer.Option(help="Your own edited table of words, in TOML.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write a page instead: .md, .html or .json.")] = None,
+    layout: Annotated[_Page | None, typer.Option("--format", "-f", help="How to print.", show_default="md")] = None,
+    show_words: Annotated[
+        bool,
+        typer.Option("--show-words", callback=_show_words, is_eager=True, help="Print the table to edit, and exit."),
+    ] = False,
+) -> None:
+    """Write the brief for a first conversation with a partner.
+
+    It leads with one weakness, says what you offer in return and proposes a small first step, in the partner's own
+    language of value. It never names a highly sensitive gap.
+
+    Example:
+        lichen brief examples/hospital.yaml examples/churches.yaml
+        lichen brief my-audit.xlsx GB-CHC-1000340 --among charities.json --out brief.html
+    """
+    others = given_organisations(among or ())
+    made = brief_for(
+        given_organisation(org, others),
+        given_organisation(partner, others),
+        months=months,
+        budget=budget,
+        today=date.today(),
+        language_of_value=None if words is None else _edited(words),
+    )
+    page = _page(out, layout)
+    if page is _Page.JSON and whose != "both":
+        raise typer.BadParameter(_("JSON has the whole brief in it, so it is for you alone"), param_hint="--whose")
+    text = _WRITTEN[page](made, whose)
+    if not made.lead and whose == "theirs":
+        say(_("There is no page for them, since there is no reason to lead with a weakness."), error=True)
+    elif out is not None:
+        write_atomically(text.encode(), out)
+        say(_("Written: {path}").format(path=out), error=True)
+    elif layout is None and screen().is_terminal:
+        screen().print(Markdown(text))
+    else:
+        typer.echo(text, nl=False)
+
+
+def _page(out: Path | None, layout: _Page | None) -> _Page:
+    """The form that is asked for, else that of the file to write, else Markdown."""
+    if layout is not None or out is None:
+        return layout or _Page.MD
+    suffix = out.suffix[1:].lower()
+    if suffix not in tuple(_Page):
+        raise typer.BadParameter(_("it must end in .md, .html or .json"), param_hint="--out")
+    return _Page(suffix)
+
+
+def _edited(words: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(words.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        right = _("a table of words in TOML, such as: lichen brief --show-words > words.toml")
+        raise InputError(Problem(_("the table of words cannot be read"), right, file=words.name)) from None
+
+
+def _json(made: Brief, _whose: Whose) -> str:
+    """The brief without the codes that no page bears: only how many were left out, and why."""
+    record = {**asdict(made), "left_out": dict(made.left_out_counts)}
+    if made.step is not None:
+        looked_back = made.step.look_back_on
+        record["step"] |= {"look_back_on": None if looked_back is None else looked_back.isoformat()}
+    return json_text(record)
+
+
+_WRITTEN: Mapping[_Page, Callable[[Brief, Whose], str]] = {
+    _Page.MD: lambda made, whose: brief_markdown(made, whose=whose),
+    _Page.HTML: lambda made, whose: brief_html(made, whose=whose),
+    _Page.JSON: _json,
+}

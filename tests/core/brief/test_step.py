@@ -1,0 +1,57 @@
+"""The first step: small, limited, and with a day to look back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lichen.brief.editing import words_from
+from lichen.brief.step import first_step, months_after
+from lichen.brief.values import Ask, Basis, Return
+from lichen.capabilities.taxonomy import taxonomy
+from lichen.scales import Relevance
+
+WORDS = words_from()
+
+
+def activity(offer: str, theirs: str | None = None, kinds: tuple[str, ...] = ()) -> str:
+    """The step for our offer against theirs."""
+    lead = Ask("trust.community", "", Relevance.YES, offer=theirs, kinds=kinds)
+    back = Return(offer, (), Basis.OPEN)
+    return first_step(lead, back, WORDS, months=3, budget=1, country="", today=None).activity
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "step"),
+    [
+        ("knowledge.medical", "trust.underserved", "one joint health fair"),
+        ("trust.underserved", "knowledge.medical", "one joint health fair"),
+        ("tech.software_development", "policy.procurement", "one tool in one department"),
+        ("trust.community", "funding.platform", "one joint campaign with one goal"),
+        ("trust.community", "ops.logistics", "one delivery round a week"),
+        ("trust.community", "trust.underserved", "one open afternoon, held together in one neighbourhood"),
+        ("governance.strategy", "assets.venue", "one month in which two of your people and two of ours fix one thing"),
+    ],
+)
+def test_step_follows_from_the_swap(ours: str, theirs: str, step: str):
+    assert activity(ours, theirs) == step
+
+
+def test_step_with_somebody_unknown_is_to_get_to_know_each_other():
+    assert activity("knowledge.medical") == "one working day together on one real problem"
+
+
+@pytest.mark.parametrize("code", taxonomy().capabilities)
+def test_every_capability_has_a_step_of_its_own_kind(code: str):
+    assert activity(code, code) != "one working day together on one real problem"
+
+
+@given(st.dates(date(1, 1, 1), date(9000, 12, 31)), st.integers(0, 120))
+def test_months_after_is_in_the_right_month_and_no_later_in_it(day: date, months: int):
+    later = months_after(day, months)
+    assert later.year * 12 + later.month == day.year * 12 + day.month + months
+    assert later.day == day.day or (later.day < day.day and months_after(later.replace(day=1), 1).day == 1)
+    assert later.day == day.day or later.day >= 28
