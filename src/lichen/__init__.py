@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from lichen.audit.values import Offer as Offer
     from lichen.audit.values import Organisation as Organisation
     from lichen.audit.values import Vulnerability as Vulnerability
+    from lichen.brief.as_html import brief_html as brief_html
+    from lichen.brief.as_markdown import brief_markdown as brief_markdown
+    from lichen.brief.compose import brief_for as brief_for
+    from lichen.brief.values import Brief as Brief
     from lichen.capabilities.recognise import recognise as recognise
     from lichen.errors import InputError as InputError
     from lichen.files.reading import read_audit as read_audit
@@ -47,6 +51,7 @@ __getattr__, __all__ = lazy_face(
     __name__,
     {
         "Audit": "audit.values",
+        "Brief": "brief.values",
         "Fit": "fit.pairs",
         "FitIndex": "fit.index",
         "InputError": "errors",
@@ -57,6 +62,9 @@ __getattr__, __all__ = lazy_face(
         "best_partners": "fit.pairs",
         "best_ring": "fit.rings",
         "best_swaps": "fit.matrix",
+        "brief_for": "brief.compose",
+        "brief_html": "brief.as_html",
+        "brief_markdown": "brief.as_markdown",
         "combine_audits": "audit.merging",
         "matrix": "fit.matrix",
         "pair_fit": "fit.pairs",
