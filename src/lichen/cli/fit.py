@@ -1,0 +1,140 @@
+"""The fit on the command line: partners, the matrix, the map and the ring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lichen.audit.values import Organisation
+from lichen.cli.answers import Block, Format, Layout, say, show
+from lichen.cli.given import Among, given_organisation, given_organisations, waiting
+from lichen.cli.group import Described, commands
+from lichen.cli.maps import map_blocks
+from lichen.cli.matrices import matrix_blocks, matrix_records
+from lichen.cli.matrix_chart import matrix_picture
+from lichen.cli.matrix_page import matrix_html
+from lichen.cli.partners import closed_codes, partner_blocks
+from lichen.cli.rings import ring_block
+from lichen.files.storage import write_atomically
+from lichen.fit.fusion import Fusion
+from lichen.fit.matrix import Matrix, vulnerability_map
+from lichen.fit.matrix import matrix as matrix_of
+from lichen.fit.pairs import best_partners
+from lichen.fit.rings import best_ring
+from lichen.language import _
+
+__all__ = ["app"]
+
+app = commands()
+
+_PAGES = ("html", "svg", "png")
+_ORG = "The audit of the organisation that asks, or its id among the others; - is standard input."
+
+Org = Annotated[str, typer.Argument(metavar="ORG", help=_ORG, show_default=False)]
+All = Annotated[bool, typer.Option("--all", help="Show highly sensitive gaps too; they are left out otherwise.")]
+
+
+@app.command(cls=Described)
+def match(
+    org: Org,
+    among: Among,
+    top: Annotated[int, typer.Option(min=1, help="How many partners to print.")] = 10,
+    fusion: Annotated[Fusion, typer.Option(help="How the two directions become one number.")] = "harmonic",
+    everything: All = False,
+    layout: Format = Layout.TABLE,
+) -> None:
+    """Find who has what you lack, and lacks what you have.
+
+    Both directions count, and each partner comes with the reasons. Those who could help you but have not said what they
+    lack follow in a list of their own; in JSON they have null for "fit" and "cover_theirs", for unknown is not none.
+
+    Example:
+        lichen match examples/hospital.yaml --among examples/*.yaml
+        lichen match my-audit.xlsx --among charities.json --top 20 --format json
+    """
+    others = given_organisations(among)
+    me = given_organisation(org, others)
+    with waiting(_("Comparing …")):
+        found = best_partners(me, others, top=top, fusion=fusion)
+    show(layout, *partner_blocks(me, found, _closed((me, *others), everything)))
+
+
+@app.command(cls=Described)
+def matrix(
+    org: Org,
+    others: Annotated[list[str], typer.Argument(metavar="OTHER", help="One or more other audits.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(help="Write a page or a picture instead: .html, .svg or .png.")] = None,
+    everything: All = False,
+    layout: Format = Layout.TABLE,
+) -> None:
+    """Draw the vulnerability matrix with one or more others.
+
+    Rows are what you lack, columns what they lack. A cell says how good it would be to swap help for the two.
+
+    Example:
+        lichen matrix examples/hospital.yaml examples/churches.yaml
+        lichen matrix examples/hospital.yaml examples/*.yaml --out matrix.html
+    """
+    me = given_organisation(org)
+    candidates = [other for other in given_organisations(others) if other.id != me.id]
+    found = matrix_of(me, candidates, for_showing=not everything)
+    if out is not None:
+        _write_page(out, me, candidates, found)
+    elif layout in (Layout.JSON, Layout.CSV):
+        show(layout, Block((), matrix_records(found)))
+    else:
+        show(layout, *matrix_blocks(me, candidates, found))
+
+
+@app.command("map", cls=Described)
+def draw_map(
+    org: Org,
+    among: Among,
+    gaps: Annotated[int, typer.Option(min=1, help="How many of your gaps.")] = 5,
+    each: Annotated[int, typer.Option(min=1, help="How many organisations for each.")] = 3,
+    everything: All = False,
+    layout: Format = Layout.TABLE,
+) -> None:
+    """Show who excels at your top gaps, and what they lack.
+
+    Example:
+        lichen map examples/hospital.yaml --among examples/*.yaml
+    """
+    others = given_organisations(among)
+    me = given_organisation(org, others)
+    rows = vulnerability_map(me, others, gaps=gaps, each=each)
+    show(layout, *map_blocks(me, rows, _closed((me, *others), everything)))
+
+
+@app.command(cls=Described)
+def ring(org: Org, among: Among, everything: All = False, layout: Format = Layout.TABLE) -> None:
+    """Find the best ring of three, for when no pair fits.
+
+    You help a second organisation, it helps a third, and the third helps you.
+
+    Example:
+        lichen ring examples/startup.yaml --among examples/*.yaml
+    """
+    others = given_organisations(among)
+    me = given_organisation(org, others)
+    with waiting(_("Comparing …")):
+        found = best_ring(me, others)
+    show(layout, ring_block(found, _closed((me, *others), everything)))
+
+
+def _closed(organisations: Iterable[Organisation], everything: bool) -> dict[str, frozenset[str]]:
+    return {} if everything else {one.id: closed_codes(one) for one in organisations}
+
+
+def _write_page(out: Path, me: Organisation, others: Sequence[Organisation], found: Matrix) -> None:
+    form = out.suffix[1:].lower()
+    if form not in _PAGES:
+        raise typer.BadParameter(_("it must end in .html, .svg or .png"), param_hint="--out")
+    if form == "html":
+        write_atomically(matrix_html(me, others, found).encode(), out)
+    else:
+        write_atomically(matrix_picture(me, others, found, form), out)
+    say(_("Written: {path}").format(path=out), error=True)

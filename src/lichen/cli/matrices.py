@@ -1,0 +1,162 @@
+"""What ``lichen matrix`` prints: a heat map for each candidate, whose cells have the number in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from string import ascii_uppercase
+
+from rich.text import Text
+
+from lichen.audit.values import Organisation
+from lichen.brief.phrases import within_sentence
+from lichen.cli.answers import Block, Column, Record, styled, two_places
+from lichen.cli.shades import INK, glow, step
+from lichen.fit.matrix import Line, Matrix, Swap, best_swaps
+from lichen.language import _, ngettext
+
+__all__ = [
+    "cell_text",
+    "gap_name",
+    "matrix_blocks",
+    "matrix_records",
+    "places_of",
+    "swap_sentence",
+    "swaps_with",
+    "why_empty",
+]
+
+_MOST_COLUMNS = 8
+"""So many columns fit beside the names of our gaps in 80 characters."""
+_BEST = 3
+
+
+def matrix_blocks(me: Organisation, others: Sequence[Organisation], found: Matrix) -> Iterator[Block]:
+    """For each candidate whose gaps are known a heat map, and the best swaps with it.
+
+    Args:
+        me: Whose gaps the rows are.
+        others: The candidates, as they were given to ``matrix``.
+        found: Its answer.
+    """
+    for other in others:
+        places = places_of(found, other.id)
+        if places:
+            yield _heat_map(me, other, found, places)
+            yield _best(other, found)
+    silent = [told for other in others if (told := why_empty(found, other))]
+    if silent or not others:
+        yield Block(
+            (), (), empty="\n".join(silent) or _("There is nobody to compare with. Give at least one more file.")
+        )
+
+
+def matrix_records(found: Matrix) -> list[Record]:
+    """Every cell, also those without a swap, as JSON and CSV have it."""
+    return [
+        {
+            "id": column.organisation,
+            "our_gap": row.code,
+            "their_gap": column.code,
+            "value": None if swap is None else swap.value,
+            "their_offer": None if swap is None else swap.ours.offer,
+            "our_offer": None if swap is None else swap.theirs.offer,
+            "our_weight": row.weight,
+            "their_weight": column.weight,
+            "suggested": row.suggested or column.suggested,
+        }
+        for row, cells in zip(found.rows, found.cells, strict=True)
+        for column, swap in zip(found.columns, cells, strict=True)
+    ]
+
+
+def places_of(found: Matrix, organisation: str) -> list[int]:
+    """Which columns are the gaps of one candidate; none where there are no rows to cross them."""
+    return [place for place, gap in enumerate(found.columns) if gap.organisation == organisation and found.rows]
+
+
+def why_empty(found: Matrix, other: Organisation) -> str:
+    """Why there is no matrix with a candidate, and what to try next; empty where there is one."""
+    if not found.rows:
+        return _("Your file names no gaps that may be shown yet. To see all of them yourself: --all")
+    if other.id in found.unknown:
+        return _("What {name} lacks nobody knows: ask them.").format(name=other.name)
+    if not places_of(found, other.id):
+        return _("What {name} lacks is not for early eyes. If you may see it: --all").format(name=other.name)
+    return ""
+
+
+def swaps_with(found: Matrix, organisation: str) -> tuple[Swap, ...]:
+    """Every swap with one candidate, best first."""
+    every = best_swaps(found, top=len(found.rows) * len(found.columns))
+    return tuple(swap for swap in every if swap.organisation == organisation)
+
+
+def swap_sentence(swap: Swap) -> str:
+    """A swap in words, said to us."""
+    return _("They help you with {ours}; you help them with {theirs}.").format(
+        ours=_through(swap.ours.gap, swap.ours.offer), theirs=_through(swap.theirs.gap, swap.theirs.offer)
+    )
+
+
+def cell_text(swap: Swap | None) -> str:
+    """What stands in a cell: the number, or a dot where there is no swap."""
+    return "·" if swap is None else two_places(swap.value)
+
+
+def gap_name(gap: Line) -> str:
+    """What a line of the matrix is called; one that nobody has stated bears a question mark."""
+    return within_sentence(gap.code) + (" ?" if gap.suggested else "")
+
+
+def _heat_map(me: Organisation, other: Organisation, found: Matrix, places: Sequence[int]) -> Block:
+    letters = dict(zip(places[:_MOST_COLUMNS], ascii_uppercase, strict=False))
+    return Block(
+        heading=_("What {ours} lacks, by what {theirs} lacks").format(ours=me.name, theirs=other.name),
+        columns=(
+            Column("", lambda record: styled(f"{record['name']}  ")),
+            *(Column(f"{letter:^6}", _cell_of(place)) for place, letter in letters.items()),
+        ),
+        records=[{"name": gap_name(gap), "cells": cells} for gap, cells in zip(found.rows, found.cells, strict=True)],
+        note="\n".join(_key(found, letters, len(places) - len(letters))),
+        gutter=0,
+    )
+
+
+def _cell_of(place: int) -> Callable[[Record], Text]:
+    def cell(record: Record) -> Text:
+        swap = record["cells"][place]
+        number = 0 if swap is None else step(swap.value)
+        return styled((f"{cell_text(swap):^6}", "dim" if swap is None else f"{INK} on {glow(number)}"))
+
+    return cell
+
+
+def _key(found: Matrix, letters: Mapping[int, str], more: int) -> Iterator[str]:
+    yield from (f"{letter}  {gap_name(found.columns[place])}" for place, letter in letters.items())
+    if more:
+        yield ngettext(
+            "{number} lighter gap is left out here; a page has them all: --out matrix.html",
+            "{number} lighter gaps are left out here; a page has them all: --out matrix.html",
+            more,
+        ).format(number=more)
+    yield _("A number says how good it would be to swap help for the two, from 0 to 1; · is no swap.")
+    if any(gap.suggested for gap in (*found.rows, *found.columns)):
+        yield _("? is not stated by the organisation itself: ask.")
+
+
+def _best(other: Organisation, found: Matrix) -> Block:
+    swaps = swaps_with(found, other.id)[:_BEST]
+    return Block(
+        heading=_("Best swaps with {name}").format(name=other.name),
+        columns=(
+            Column("", lambda record: two_places(record["value"]), number=True),
+            Column("", lambda record: record["sentence"]),
+        ),
+        records=[{"value": swap.value, "sentence": swap_sentence(swap)} for swap in swaps],
+        empty=_("There is none: what they lack you do not have, or what you lack they do not."),
+    )
+
+
+def _through(gap: str, offer: str) -> str:
+    name = within_sentence(gap)
+    return name if gap == offer else _("{gap} through {offer}").format(gap=name, offer=within_sentence(offer))

@@ -1,0 +1,94 @@
+"""What ``lichen ring`` prints: who helps whom around the ring, beside the best pair."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from rich.text import Text
+
+from lichen.cli.answers import Block, Column, Line, Record, percent, styled, two_places
+from lichen.cli.reasons import link_sentence, reason_lines, reason_record
+from lichen.fit.rings import Ring, RingSearch
+from lichen.language import _
+
+__all__ = ["ring_block"]
+
+_REASONS_SHOWN = 2
+
+
+def ring_block(found: RingSearch, closed: Mapping[str, Collection[str]]) -> Block:
+    """The best ring, a row for each organisation that helps the next.
+
+    Args:
+        found: The answer of ``best_ring``.
+        closed: For each organisation's id, the codes of its gaps that are left out.
+    """
+    return Block(
+        heading=_("The best ring of three"),
+        columns=(
+            Column(" #", lambda record: str(record["place"]), number=True),
+            Column(_("Who helps whom"), _headline),
+            Column(_("Of what they lack"), lambda record: percent(record["cover"]), number=True),
+        ),
+        records=[] if found.ring is None else list(_records(found.ring, closed)),
+        note=_note(found),
+        empty=_(
+            "There is no ring of three here: nobody whom you could help helps anybody who could help you. Give more "
+            "files, or look for a pair: lichen match"
+        ),
+        below=_lines,
+    )
+
+
+def _records(ring: Ring, closed: Mapping[str, Collection[str]]) -> Iterator[Record]:
+    names = {member.id: member.name for member in ring.members}
+    for place, link in enumerate(ring.links, start=1):
+        reasons = [
+            reason_record(reason, link_sentence(reason), shows_severity=False)
+            for reason in link.reasons
+            if reason.gap not in closed.get(link.taker, ())
+        ]
+        yield {
+            "place": place,
+            "giver": link.giver,
+            "giver_name": names[link.giver],
+            "taker": link.taker,
+            "taker_name": names[link.taker],
+            "cover": link.cover,
+            "ring_fit": ring.score,
+            "reasons": reasons,
+            "left_out": len(link.reasons) - len(reasons),
+        }
+
+
+def _headline(record: Record) -> Text:
+    return styled((record["giver_name"], "bold"), (" → ", "green"), (record["taker_name"], "bold"))
+
+
+def _lines(record: Record) -> Iterator[Line]:
+    yield from reason_lines(record["reasons"], ("→", "green"), _REASONS_SHOWN)
+
+
+def _note(found: RingSearch) -> str:
+    if found.ring is None:
+        return ""
+    told = [
+        _("Fit of the ring: {fit}, from 0 to 1, high only when all three are helped.").format(
+            fit=two_places(found.ring.score)
+        )
+    ]
+    if found.pair is None:
+        told.append(_("No pair fits both ways, so a ring is the way to try."))
+    elif found.pair_is_better:
+        told.append(
+            _("Your best pair, {name} at {fit}, fits as well or better, and two are easier to keep together.").format(
+                name=found.pair.name, fit=two_places(found.pair.score)
+            )
+        )
+    else:
+        told.append(
+            _("Your best pair, {name}, fits less well: {fit}.").format(
+                name=found.pair.name, fit=two_places(found.pair.score)
+            )
+        )
+    return " ".join(told)
