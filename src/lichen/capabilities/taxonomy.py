@@ -24,7 +24,9 @@ class ExchangeKind:
     """A kind of value that one organisation can pass to another, such as ``staff_time``."""
 
     id: str
+    """A word, such as ``staff_time``; stable."""
     definition: str
+    """One line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,11 @@ class Group:
     """A family of capabilities, such as ``trust``."""
 
     id: str
+    """A word, such as ``trust``; stable."""
     label: str
+    """Its name for people."""
     definition: str
+    """One sentence."""
     crosswalk: Mapping[str, tuple[str, ...]]
     """Areas of published instruments that the group is near to; for orientation, the mapping is ours."""
 
@@ -45,12 +50,15 @@ class Capability:
     code: str
     """``group.name``, stable; renamed, split and merged codes are kept readable by the forward map."""
     label: str
+    """Its name for people."""
     definition: str
+    """One sentence."""
     as_gap: tuple[str, ...]
     """How people say that they lack it."""
     as_strength: tuple[str, ...]
     """How people say that they have it."""
     keywords: tuple[str, ...]
+    """Words that point to it, whether as a gap or as a strength."""
     kinds: tuple[str, ...]
     """The exchange kinds by which it usually passes hands, most usual first."""
     sensitivity: Sensitivity
@@ -71,9 +79,13 @@ class Taxonomy:
     """A version of the vocabulary."""
 
     version: str
+    """Changes whenever a code, a definition, a phrase or a similarity does."""
     kinds: Mapping[str, ExchangeKind]
+    """The exchange kinds, by id."""
     groups: Mapping[str, Group]
+    """The groups, by id."""
     capabilities: Mapping[str, Capability]
+    """The capabilities, by code."""
 
     def similarity(self, one: str, other: str) -> float:
         """How far strength in one code meets a gap in the other: 1 for the same, 0 below the floor.
