@@ -53,12 +53,10 @@ def test_every_nasty_text_survives_in_every_text_field(form: str, tmp_path: Path
     assert read_audit(tmp_path / f"nasty.{form}") == audit
 
 
-@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("text", [text for text in NASTY if text.strip()])
 @pytest.mark.parametrize("form", TEXT_FORMATS)
 def test_every_nasty_text_survives_as_the_name(form: str, text: str, tmp_path: Path):
-    audit = Audit(Organisation("nasty", text or "x", region=text), opening=Opening(text, text))
-    if not audit.organisation.name.strip():
-        pytest.skip("an organisation must have a name")
+    audit = Audit(Organisation("nasty", text, region=text), opening=Opening(text, text))
     write_audit(audit, tmp_path / f"nasty.{form}")
 
     assert read_audit(tmp_path / f"nasty.{form}") == audit

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from lichen.audit.prompts import offer_prompts, opening_prompts, sector_prompts
-from lichen.audit.values import Audit, Organisation, Vulnerability
+from lichen.audit.values import Audit, Opening, Organisation, Vulnerability
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.errors import InputError
 from lichen.files.draft import SetAside
@@ -351,3 +351,10 @@ def test_the_same_audit_makes_the_same_cells(tmp_path: Path):
             sheets.append(package.read("xl/worksheets/sheet2.xml"))
 
     assert sheets[0] == sheets[1]
+
+
+def test_an_answer_that_reads_like_a_question_is_still_an_answer(tmp_path: Path):
+    confusing = Audit(Organisation("country", "Country", region="Size"), opening=Opening("Region", "country"))
+    write_audit(confusing, tmp_path / "confusing.xlsx")
+
+    assert read_audit(tmp_path / "confusing.xlsx") == confusing

@@ -82,8 +82,11 @@ def _head(grid: Grid) -> Row:
     labels: dict[str, str] = {}
     rows: dict[str, int] = {}
     for number, row in grid.rows:
-        for question, answer in zip(row, [*row[1:], None], strict=True):
+        across = iter(row)
+        for question in across:
             name = known.get(folded(question)) if isinstance(question, str) else None
+            # Taken even where nobody wants it, so that an answer such as "Country" is never read as a question.
+            answer = next(across, None) if name else None
             if name and name not in cells:
                 cells[name], labels[name], rows[name] = answer, str(question), number
     return Row(cells, grid.sheet, None, labels, rows)
