@@ -6,8 +6,11 @@ message and a formula can never disagree.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import accumulate
+from math import fsum
 from types import MappingProxyType
 
 __all__ = [
@@ -148,10 +151,12 @@ def rank_weights(ranks: Sequence[int | None]) -> tuple[float, ...]:
         (0.5, 0.5)
     """
     n = len(ranks)
-    centroids = [sum(1 / i for i in range(k, n + 1)) / n for k in range(1, n + 1)]
     keys = [float("inf") if rank is None else rank for rank in ranks]
-    ordered = sorted(keys)
-    return tuple(
-        sum(centroids[ordered.index(key) : ordered.index(key) + ordered.count(key)]) / ordered.count(key)
-        for key in keys
-    )
+    # The centroid of place k is a tail of the harmonic sum over n, so all of them come from one running sum.
+    centroids = [tail / n for tail in accumulate(1 / place for place in range(n, 0, -1))][::-1]
+    shared: dict[float, float] = {}
+    start = 0
+    for key, alike in sorted(Counter(keys).items()):
+        shared[key] = fsum(centroids[start : start + alike]) / alike
+        start += alike
+    return tuple(shared[key] for key in keys)
