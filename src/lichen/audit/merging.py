@@ -31,23 +31,25 @@ def combine_audits(
     method: RankMethod = "borda",
     attributed_below: int = 5,
     talk_below: float = TALK_BELOW,
+    called: Sequence[str] = (),
 ) -> tuple[Audit, TeamAudit]:
     """One audit from several people's audits of the same organisation, and how far they agree.
 
     Severity is the median, a half rounded up; strength and evidence are the median, a half rounded down; sensitivity
-    is the strictest that anybody set; core and relevance are the majority's, and a split over relevance counts as
-    unasked. Own words about gaps are kept side by side only where they are attributed anyway: a way of writing
-    gives a person away, so a larger team writes them anew.
+    is the strictest that anybody set or left at the usual one for the code; core and relevance are the majority's,
+    and a split over relevance counts as unasked. Own words about gaps are kept side by side only where they are
+    attributed anyway: a way of writing gives a person away, so a larger team writes them anew.
 
     Args:
         audits: One a person, at least one.
         method: As for ``combine_answers``.
         attributed_below: As for ``combine_answers``.
         talk_below: As for ``combine_answers``.
+        called: What to call each audit in a refusal, such as its file; else they are counted.
 
     Raises:
-        InputError: There is no audit, they are of different organisations, or what ``combine_answers`` refuses;
-            every problem at once.
+        InputError: There is no audit, they are of different organisations, an item has no code (nobody could tell
+            whether two people mean the same), or what ``combine_answers`` refuses; every problem at once.
 
     Example:
         >>> one = Audit(Organisation("x", "X", vulnerabilities=(Vulnerability("ops.logistics", 5, 1),)))
@@ -56,7 +58,8 @@ def combine_audits(
         >>> [(gap.code, gap.severity, gap.rank) for gap in merged.organisation.vulnerabilities], team.items[0].named
         ([('ops.logistics', 4, 1)], 2)
     """
-    problems = [*_differences([audit.organisation for audit in audits])]
+    organisations = [audit.organisation for audit in audits]
+    problems = [*_differences(organisations, called), *_nameless(organisations, called)]
     try:
         answers = [_answer(audit.organisation.vulnerabilities) for audit in audits]
         team = combine_answers(answers, method=method, attributed_below=attributed_below, talk_below=talk_below)
@@ -67,14 +70,34 @@ def combine_audits(
     return _merged(audits, team), team
 
 
-def _differences(organisations: Sequence[Organisation]) -> Iterator[Problem]:
-    """A field that somebody left open differs from nothing."""
+def _differences(organisations: Sequence[Organisation], called: Sequence[str]) -> Iterator[Problem]:
+    """One problem an audit. A field that somebody left open differs from nothing."""
+    differing: dict[int, dict[str, int]] = {}
     for field in _UNSAID:
-        said = [(row, getattr(one, field)) for row, one in enumerate(organisations, start=1) if _says(one, field)]
-        for row, value in said:
-            if value != said[0][1]:
-                right = _("the same as in audit {first}, so that all are of one organisation")
-                yield Problem(_("the organisation differs"), right.format(first=said[0][0]), row=row, column=field)
+        said = [place for place, one in enumerate(organisations) if _says(one, field)]
+        for place in said:
+            if getattr(organisations[place], field) != getattr(organisations[said[0]], field):
+                differing.setdefault(place, {})[field] = said[0]
+    for place, fields in sorted(differing.items()):
+        yield _difference(place, fields, called)
+
+
+def _difference(place: int, fields: Mapping[str, int], called: Sequence[str]) -> Problem:
+    told = [field for field in fields if field != "id" or "name" not in fields]
+    first = fields[told[0]]
+    if not called:
+        right = _("the same as in audit {first}, so that all are of one organisation").format(first=first + 1)
+        return Problem(_("the organisation differs"), right, row=place + 1, column=", ".join(told))
+    right = _("the same as in {first}, so that all are of one organisation").format(first=called[first])
+    return Problem(_("the organisation differs"), right, file=called[place], column=", ".join(told))
+
+
+def _nameless(organisations: Sequence[Organisation], called: Sequence[str]) -> Iterator[Problem]:
+    for place, one in enumerate(organisations):
+        if "" in {*(gap.code for gap in one.vulnerabilities), *(offer.code for offer in one.offers)}:
+            what = _("no capability was recognised in the words of an item")
+            right = _("a capability picked for each; lichen audit check says for which")
+            yield Problem(what, right, file=called[place]) if called else Problem(what, right, row=place + 1)
 
 
 def _says(organisation: Organisation, field: str) -> bool:
@@ -115,7 +138,7 @@ def _merged_gap(same: Sequence[Vulnerability], item: TeamItem, attributed: bool)
         severity=floor(median(gap.severity for gap in same) + 0.5),
         rank=item.rank if item.ranked else None,
         core=sum(gap.core for gap in same) * 2 > len(same),
-        sensitivity=_strictest([gap.sensitivity for gap in same if gap.sensitivity is not None]),
+        sensitivity=_strictest(same),
         relevance=_majority([gap.relevance for gap in same]),
         words=_side_by_side(gap.words for gap in same) if attributed else "",
         source=_surest([gap.source for gap in same]),
@@ -162,8 +185,11 @@ def _merged_opening(said: Sequence[Opening]) -> Opening:
     )
 
 
-def _strictest(said: Sequence[Sensitivity]) -> Sensitivity | None:
-    return max(said, key=[*Sensitivity].index, default=None)
+def _strictest(same: Sequence[Vulnerability]) -> Sensitivity | None:
+    """Whoever left it open meant the usual one for the code, which nobody else's word may lower."""
+    if all(gap.sensitivity is None for gap in same):
+        return None
+    return max((gap.guarded for gap in same), key=[*Sensitivity].index)
 
 
 def _majority(said: Sequence[Relevance]) -> Relevance:

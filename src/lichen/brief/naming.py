@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lichen.audit.names import people_named
 from lichen.audit.values import Offer, Organisation, Vulnerability
 from lichen.brief.values import Because, LeftOut
 from lichen.capabilities.taxonomy import taxonomy
@@ -30,7 +31,7 @@ def our_side(me: Organisation, partner: Organisation) -> Organisation:
     return replace(
         me,
         vulnerabilities=tuple(gap for gap in me.vulnerabilities if _because(gap, hushed) is None),
-        offers=tuple(offer for offer in me.offers if _is_promised(offer) and offer.code not in silent),
+        offers=tuple(_impersonal(offer) for offer in me.offers if _is_promised(offer) and offer.code not in silent),
     )
 
 
@@ -53,6 +54,11 @@ def kept_back(me: Organisation) -> tuple[LeftOut, ...]:
 
 def _is_promised(offer: Offer) -> bool:
     return offer.source is None and offer.confirmed and offer.code in taxonomy().capabilities
+
+
+def _impersonal(offer: Offer) -> Offer:
+    """The offer without its spare capacity if that seems to say whom to ask: the page is left on a table."""
+    return replace(offer, spare="") if people_named(offer.spare) else offer
 
 
 def _hush(gap: Vulnerability) -> Because | None:

@@ -150,15 +150,12 @@ def test_combine_audits_fills_in_what_somebody_left_open():
     assert (merged.organisation.size, merged.organisation.region) == (hospital.size, hospital.region)
 
 
-def test_combine_audits_refuses_different_organisations_with_every_problem_and_no_name():
+def test_combine_audits_refuses_different_organisations_with_a_problem_for_each_and_no_name():
     with pytest.raises(InputError) as refusal:
         combine_audits([hospital_audit, churches_audit, Audit(Organisation("example-hospital", "", Sector.OTHER))])
 
     assert [(problem.row, problem.column) for problem in refusal.value.problems] == [
-        (2, "id"),
-        (2, "name"),
-        (2, "sector"),
-        (2, "size"),
+        (2, "name, sector, size"),
         (3, ""),
     ]
     assert "Brigid" not in str(refusal.value)
@@ -168,3 +165,25 @@ def test_combine_audits_refuses_different_organisations_with_every_problem_and_n
 def test_combine_audits_refuses_a_team_of_nobody():
     with pytest.raises(InputError, match="nobody has answered"):
         combine_audits([])
+
+
+def test_combine_audits_refuses_an_item_of_which_nobody_knows_whether_two_mean_the_same():
+    lost = audit(Vulnerability("", words="Xyzzy plugh.", confirmed=False), Vulnerability("ops.logistics", 3, 1))
+    with pytest.raises(InputError) as refusal:
+        combine_audits([audit(Vulnerability("ops.logistics", 4, 1)), lost, lost], called=("a.xlsx", "b.xlsx", "c.xlsx"))
+
+    assert [(problem.file, problem.what) for problem in refusal.value.problems] == [
+        ("b.xlsx", "no capability was recognised in the words of an item"),
+        ("c.xlsx", "no capability was recognised in the words of an item"),
+    ]
+
+
+def test_nobody_can_lower_the_sensitivity_that_another_left_at_the_usual():
+    one = Audit(Organisation("x", "X", vulnerabilities=(Vulnerability("funding.solvency"),)))
+    two = Audit(
+        Organisation("x", "X", vulnerabilities=(Vulnerability("funding.solvency", sensitivity=Sensitivity.LOW),))
+    )
+
+    merged, _ = combine_audits([one, two])
+
+    assert merged.organisation.vulnerabilities[0].guarded is Sensitivity.HIGH
