@@ -5,9 +5,12 @@ python examples/hospital_story.py
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from shutil import which
+from string import ascii_uppercase
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -103,18 +106,23 @@ def tell_partners(fits: Iterable[Fit], considered: int) -> None:
 
 def tell_matrix(found: Matrix) -> None:
     """The vulnerability matrix as a heat map."""
+    names = [name_of(line.code) for line in found.columns]
+    wide = 4 + 32 + 11 * len(names) <= console.width
     table = Table(box=None, padding=0, header_style="dim")
-    table.add_column("She lacks  ╲  they lack", min_width=32)
-    for line in found.columns:
-        table.add_column(Text(name_of(line.code), justify="center"), width=11)
+    table.add_column("She lacks  ╲  they lack", min_width=32 if wide else None)
+    for letter, name in zip(ascii_uppercase, names, strict=False):
+        table.add_column(Text(name if wide else letter, justify="center"), width=11 if wide else 6)
     for line, cells in zip(found.rows, found.cells, strict=True):
         values = (0 if cell is None else cell.value for cell in cells)
-        table.add_row(name_of(line.code), *(Text(f"{value:^11.2f}", style=ink_on(value)) for value in values))
+        shown = (Text(f"{value:^11.2f}" if wide else f"{value:^6.2f}", style=ink_on(value)) for value in values)
+        table.add_row(name_of(line.code), *shown)
+    legend = [] if wide else [facts(*zip(ascii_uppercase, names, strict=False))]
     swap = best_swaps(found, top=1)[0]
     chapter(
         3,
         "Which help to swap for which? The vulnerability matrix",
         table,
+        *legend,
         facts(("Best swap", f"{name_of(swap.ours.gap)} for {name_of(swap.theirs.gap)}")),
     )
 
@@ -149,7 +157,17 @@ def main() -> None:
     tell_partners(partners.mutual, partners.considered)
     tell_matrix(matrix(hospital, partner, for_showing=True))
     tell_brief(hospital, partner)
-    console.print("[bold]Your turn:[/]  lichen audit template my-audit.xlsx  [dim]and then[/]  lichen --help\n")
+    lichen = command()
+    console.print(f"[bold]Your turn:[/]  {lichen} audit template my-audit.xlsx", soft_wrap=True)
+    console.print(f"[dim]and then[/]    {lichen} --help\n", soft_wrap=True)
+
+
+def command() -> str:
+    """How the command is called from where the reader stands: by its path if a shell would not find its name."""
+    beside = Path(sys.executable).with_name("lichen")
+    if which("lichen") or not beside.exists():
+        return "lichen"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
 
 
 if __name__ == "__main__":

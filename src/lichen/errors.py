@@ -39,17 +39,35 @@ class Problem:
     """Row as the person sees it: 1 is the first; in a document, the place in its list."""
     column: str = ""
     """Column heading, or field name."""
+    cell: str = ""
+    """The cell as a spreadsheet calls it, such as F8, where there is one."""
+    document: bool = False
+    """Whether the file has neither sheets nor columns: then ``sheet`` is a section, ``row`` the place in it, or a
+    line of the file where there is no section, and ``column`` a key."""
 
     @property
     def place(self) -> str:
-        """Where to look, as a person would say it; empty if nowhere in particular."""
-        parts = (
-            self.file,
-            f"sheet {self.sheet}" if self.sheet else "",
-            f"row {self.row}" if self.row is not None else "",
-            f"column {self.column}" if self.column else "",
-        )
-        return ", ".join(part for part in parts if part)
+        """Where to look, as a person would say it; empty if nowhere in particular.
+
+        Example:
+            >>> Problem("", "", sheet="What we lack", row=8, column="Rank", cell="F8").place
+            'sheet What we lack, cell F8 (Rank)'
+            >>> Problem("", "", sheet="vulnerabilities", row=1, column="severity", document=True).place
+            'vulnerabilities, item 1, severity'
+        """
+        within = self._within_document() if self.document else self._within_table()
+        return ", ".join(part for part in (self.file, *within) if part)
+
+    def _within_document(self) -> tuple[str, ...]:
+        entry = "" if self.row is None else f"item {self.row}" if self.sheet else f"line {self.row}"
+        return (self.sheet, entry, self.column)
+
+    def _within_table(self) -> tuple[str, ...]:
+        sheet = f"sheet {self.sheet}" if self.sheet else ""
+        if self.cell:
+            return (sheet, f"cell {self.cell} ({self.column})" if self.column else f"cell {self.cell}")
+        row = f"row {self.row}" if self.row is not None else ""
+        return (sheet, row, f"column {self.column}" if self.column else "")
 
     def __str__(self) -> str:
         """One line: place, what is wrong, what would be right."""
@@ -76,4 +94,7 @@ class ExtraNeeded(LichenError, ImportError):
     def __init__(self, extra: str, purpose: str) -> None:
         """Name the extra and what it is needed for."""
         self.extra = extra
-        super().__init__(f"{purpose} needs an optional part: pip install 'lichen[{extra}]'")
+        super().__init__(
+            f"{purpose} needs the optional part lichen[{extra}]. "
+            f"In the folder that Lichen was installed from: .venv/bin/pip install '.[{extra}]'"
+        )

@@ -68,6 +68,16 @@ def test_markdown_is_a_table_that_its_text_cannot_break(printed):
     ]
 
 
+def test_markdown_of_what_has_no_headings_is_a_list_and_its_note_keeps_its_lines(printed):
+    bare = Block((Column("", lambda record: "·"), Column("", lambda record: record["name"])), ROWS, note="A\nB")
+    assert printed(Layout.MD, bare).splitlines() == [r"- One \| two", r"- =1+1\[2J", "", "A  ", "B"]
+
+
+def test_list_within_a_cell_of_csv_can_be_taken_apart(printed):
+    [row] = csv.DictReader(io.StringIO(printed(Layout.CSV, Block((), [{"figures": {"places": (6, 8), "of": 9}}]))))
+    assert row["figures"] == "places 6, 8; of 9"
+
+
 def test_table_is_plain_text_where_there_is_no_terminal(printed):
     told = printed(Layout.TABLE, BLOCK)
     assert [line.rstrip() for line in told.splitlines()] == [

@@ -86,8 +86,27 @@ def test_code_that_was_only_recognised_is_told_with_its_place(lichen, tmp_path):
     path = tmp_path / "words.yaml"
     path.write_text("organisation: {name: X}\nvulnerabilities:\n  - words: We have nobody who can write grant bids.\n")
     told = " ".join(lichen("audit", "check", path).stdout.split())
-    assert "What Lichen took your words to mean" in told
-    assert "gap 1 grant seeking funding.grant_seeking" in told
+    assert "What Lichen took your words to mean: confirm each, or choose another" in told
+    assert "1st gap grant seeking funding.grant_seeking" in told
+    assert "in the column Capability of the workbook" in told
+
+
+def test_guesses_are_told_apart_in_json_as_findings_that_name_the_guess(lichen, tmp_path):
+    path = tmp_path / "words.yaml"
+    path.write_text("organisation: {name: X}\nvulnerabilities:\n  - words: We have nobody who can write grant bids.\n")
+    records = json.loads(lichen("audit", "check", path, "-f", "json").stdout)
+    [guess] = [record for record in records if record["code"] == "unconfirmed"]
+    assert (guess["item"], guess["weight"]) == ("funding.grant_seeking", "mend")
+    assert "grant seeking (funding.grant_seeking)" in guess["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("a.xlsx", "of their sheet, filled rows only."), ("a.yaml", "of their list.")]
+)
+def test_places_are_said_to_be_counted_as_the_file_has_them(lichen, tmp_path, draft, name, told):
+    path = tmp_path / name
+    write_audit(read_audit(draft), path)
+    assert lichen("audit", "check", path).stdout.endswith(f"Gaps and offers are counted from the top {told}\n")
 
 
 def test_prompts_open_with_the_two_questions_and_have_those_of_the_sector(lichen):
@@ -126,6 +145,7 @@ def test_team_that_agrees_is_told_so(lichen):
 def test_team_that_disagrees_should_talk_first(lichen, team):
     result = lichen("audit", "combine", *team)
     assert result.exit_code == 1
+    assert "That is no more than chance would give." in " ".join(result.stdout.split())
     assert "Talk before you publish" in " ".join(result.stdout.split())
 
 
@@ -151,10 +171,27 @@ def test_combined_audit_is_written_and_never_over_another(lichen, tmp_path):
     assert lichen("audit", "combine", "hospital.yaml", "hospital.yaml", "--out", path).exit_code == 2
 
 
+def test_what_combining_changed_is_said(lichen, tmp_path):
+    against = replace(hospital_audit, readiness=replace(hospital_audit.readiness, leadership_aligned=False, hours=1.5))
+    path = tmp_path / "against.yaml"
+    write_audit(against, path)
+    told = " ".join(lichen("audit", "combine", "hospital.yaml", path).stdout.split())
+    assert "Somebody says that the leadership does not stand behind it, so the whole says no." in told
+    assert "Of the hours, the fewest that anybody gave stand in the whole: 1.5." in told
+
+
+def test_one_person_alone_is_no_team(lichen):
+    told = lichen("audit", "combine", "hospital.yaml").stdout
+    assert told.startswith("What one person says of St Brigid's Hospital")
+
+
 def test_audits_of_different_organisations_are_not_combined(lichen):
     result = lichen("audit", "combine", "hospital.yaml", "churches.yaml")
     assert result.exit_code == 2
-    assert "the organisation differs" in result.stderr
+    assert result.stderr == (
+        "churches.yaml, column name, sector, size: the organisation differs; "
+        "right would be: the same as in hospital.yaml, so that all are of one organisation\n"
+    )
 
 
 def test_anonymous_team_is_shown_without_single_answers(lichen, tmp_path):

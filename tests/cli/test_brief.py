@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
+from dataclasses import replace
 
 import pytest
 
+from lichen.audit.values import Audit
 from lichen.brief.editing import words_toml
+from lichen.files.writing import write_audit
+from tests.cast import hospital
+from tests.core.files.given import within
 
 
 @pytest.mark.parametrize(
@@ -48,7 +54,17 @@ def test_edited_words_are_used(lichen, tmp_path):
     assert "We come with empty hands" in lichen("brief", "hospital.yaml", "churches.yaml", "--words", path).stdout
 
 
-@pytest.mark.parametrize("words", ["not = toml = at all", None])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not = toml = at all",
+        None,
+        pytest.param("a = " + "[" * 100_000, id="brackets without end"),
+        pytest.param("a = " + "{a = " * 50_000, id="tables without end"),
+        pytest.param("a" + ".a" * 50_000 + " = 1", id="a name of fifty thousand parts"),
+        pytest.param("# kind\n" * 150_000, id="more than 1 MB"),
+    ],
+)
 def test_words_that_cannot_be_read_are_refused(lichen, tmp_path, words):
     path = tmp_path / "words.toml"
     if words is not None:
@@ -59,6 +75,14 @@ def test_words_that_cannot_be_read_are_refused(lichen, tmp_path, words):
         "lichen brief --show-words > words.toml\n",
         2,
     )
+
+
+def test_words_are_not_waited_for_at_a_pipe(lichen, tmp_path):
+    os.mkfifo(tmp_path / "words.toml")
+    with within(60):
+        result = lichen("brief", "hospital.yaml", "churches.yaml", "--words", tmp_path / "words.toml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("words.toml: the table of words cannot be read")
 
 
 def test_words_to_edit_are_printed(lichen):
@@ -81,6 +105,16 @@ def test_page_for_them_comes_alone(lichen):
 def test_json_is_never_for_them(lichen):
     result = lichen("brief", "hospital.yaml", "churches.yaml", "--whose", "theirs", "-f", "json")
     assert (result.stdout, result.exit_code) == ("", 2)
+
+
+def test_brief_on_guesses_alone_says_that_it_is_not_ready_and_what_to_do(lichen, tmp_path):
+    path = tmp_path / "guessed.yaml"
+    gaps = tuple(replace(gap, confirmed=False) for gap in hospital.vulnerabilities)
+    write_audit(Audit(replace(hospital, vulnerabilities=gaps)), path)
+    told = lichen("brief", path, "churches.yaml").stdout
+    assert told.startswith("# Not ready to talk with Three Churches of Eastfield")
+    assert "5 gaps in your audit are only guesses at your words." in told
+    assert "Confirm at least one capability in your audit" in told
 
 
 def test_no_page_for_them_is_an_answer(lichen, tmp_path):

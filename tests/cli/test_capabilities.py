@@ -59,7 +59,20 @@ def test_capability_in_csv_is_one_line(lichen):
 def test_words_that_nothing_has_lead_to_the_nearest_codes(lichen):
     result = lichen("capabilities", "trust.comunity")
     assert result.exit_code == 0
-    assert "The nearest codes are: trust.community" in " ".join(result.stdout.split())
+    assert "There is no such code. The nearest are: trust.community" in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize("words", ["beds", "parking"])
+def test_words_that_are_no_code_lead_to_no_code_by_their_letters(lichen, words):
+    told = lichen("capabilities", words).stdout
+    assert told.startswith("No capability has all these words.")
+    assert "nearest" not in told
+
+
+def test_capabilities_are_found_by_whole_words_whatever_their_ending(lichen):
+    assert codes(lichen("capabilities", "IT", "-f", "json"))[-1] == "tech.it_infrastructure"
+    assert "governance.board" not in codes(lichen("capabilities", "trust", "-f", "json"))
+    assert codes(lichen("capabilities", "vehicle", "-f", "json"))[0] == "assets.vehicles"
 
 
 def test_recognised_line_is_exactly_text_and_matches(lichen):
@@ -95,6 +108,12 @@ def test_line_that_is_not_text_is_refused_by_its_number_after_those_before_it(li
     result = lichen("recognise", given=b"we lack money\n\xff\xfe\n")
     assert (len(result.stdout.splitlines()), result.exit_code) == (1, 2)
     assert result.stderr == "-, row 2: the line is not text; right would be: lines in UTF-8\n"
+
+
+def test_line_without_an_end_is_refused_by_its_number_after_those_before_it(lichen):
+    result = lichen("recognise", given=b"we lack money\n" + b"a" * 1_000_001)
+    assert (len(result.stdout.splitlines()), result.exit_code) == (1, 2)
+    assert result.stderr == "-, row 2: the line is too long; right would be: at most 1 MB a line\n"
 
 
 def test_text_of_the_command_line_is_told_in_a_table(lichen):

@@ -12,6 +12,7 @@ FIGURES: dict[FindingCode, dict[str, Figure]] = {
     FindingCode.FEW_VULNERABILITIES: {"count": 3, "wanted": 5},
     FindingCode.NO_OFFERS: {},
     FindingCode.UNKNOWN_CODE: {**A_GAP, "nearest": ("ops.logistics", "ops.scaling", "ops.quality")},
+    FindingCode.UNRECOGNISED: {**A_GAP, "nearest": ("ops.logistics",)},
     FindingCode.LEADERSHIP_NOT_ALIGNED: {},
     FindingCode.NOTHING_RELEVANT: {"of": 5},
     FindingCode.SUPERSEDED_CODE: {**A_GAP, "successors": ("service.hardship_relief", "service.housing")},
@@ -52,11 +53,12 @@ def test_finding_sentence_is_there_for_every_code(code: FindingCode, item: str):
     [
         (
             Finding(FindingCode.RANK_MISSING, "", PLACES),
-            "The gaps 2, 4 and 5 have no rank. Put the gaps in order of how much outside help they need.",
+            "The 2nd, 4th and 5th gaps in your list have no rank."
+            " Put the gaps in order of how much outside help they need.",
         ),
         (
             Finding(FindingCode.RANK_MISSING, "", {"places": (2,), "of": 5}),
-            "Gap 2 has no rank. Put the gaps in order of how much outside help they need.",
+            "The 2nd gap in your list has no rank. Put the gaps in order of how much outside help they need.",
         ),
         (
             Finding(FindingCode.FEW_VULNERABILITIES, "", {"count": 0, "wanted": 5}),
@@ -64,15 +66,22 @@ def test_finding_sentence_is_there_for_every_code(code: FindingCode, item: str):
         ),
         (
             Finding(FindingCode.SUPERSEDED_CODE, "a.b", {**AN_OFFER, "successors": ("ops.logistics",)}),
-            "The code of offer 1 has changed since; write ops.logistics (logistics and transport) instead.",
+            "The code of the 1st offer in your list has changed since;"
+            " write logistics and transport (ops.logistics) instead.",
         ),
         (
-            Finding(FindingCode.UNCONFIRMED, "", {**AN_OFFER, "alternatives": ()}),
-            "The code of offer 1 was only guessed. Confirm it, or choose another from the vocabulary.",
+            Finding(FindingCode.UNCONFIRMED, "ops.logistics", {**AN_OFFER, "alternatives": ()}),
+            "Lichen took the words of the 1st offer in your list to mean logistics and transport (ops.logistics)."
+            " Confirm it, or choose another.",
+        ),
+        (
+            Finding(FindingCode.UNRECOGNISED, "", {**A_GAP, "nearest": ()}),
+            "No capability was recognised in the 2nd gap in your list: pick one in the column Capability.",
         ),
         (
             Finding(FindingCode.OTHER_SENSE, "ops.logistics", {**AN_OFFER, "suggested": "", "score": 1.0}),
-            "Offer 1 (logistics and transport) reads like something you lack. If so, move it to the gaps.",
+            "The 1st offer in your list (logistics and transport) reads like something you lack."
+            " If so, move it to the gaps.",
         ),
         (
             Finding(FindingCode.PERSON_NAMED, "", {"where": "opening", "field": "worst_at", "place": 0, "kinds": ()}),
@@ -80,7 +89,8 @@ def test_finding_sentence_is_there_for_every_code(code: FindingCode, item: str):
         ),
         (
             Finding(FindingCode.PERSON_NAMED, "", {"where": "offer", "field": "spare", "place": 3, "kinds": ()}),
-            "The words of offer 3 seem to tell who a person is. Say what you can give, not who gives it.",
+            "The words of the 3rd offer in your list seem to tell who a person is."
+            " Say what you can give, not who gives it.",
         ),
         (
             Finding(FindingCode.OPENING_UNANSWERED, "", {"fields": ("awake_at_night",)}),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import csv
 import io
 import json
@@ -69,7 +70,7 @@ def test_match_tells_reasons_as_sentences(lichen):
     told = " ".join(among(lichen, "--top", "1").stdout.split())
     assert "← You lack trust in underserved communities; they have it (5 of 5, an example)." in told
     assert "→ They lack medical and clinical expertise; you have it (5 of 5, vouched for)." in told
-    assert "10 others were looked at, 4 fit both ways." in told
+    assert "10 others were looked at; what 9 of them offer is known; 4 fit both ways." in told
 
 
 def test_top_is_the_most_that_is_told(lichen):
@@ -229,6 +230,7 @@ def test_matrix_of_what_is_not_for_early_eyes_says_so(lichen, tmp_path):
     gap = Vulnerability("knowledge.medical", 5, 1, sensitivity="high")
     write_audit(Audit(replace(churches, name="Closed", vulnerabilities=(gap,))), path)
     assert lichen("matrix", "hospital.yaml", path).stdout == (
+        "1 gap of yours is left out: highly sensitive, or not relevant. To see it: --all\n"
         "What Closed lacks is not for early eyes. If you may see it: --all\n"
     )
     assert lichen("matrix", path, "hospital.yaml").stdout.startswith("Your file names no gaps that may be shown yet.")
@@ -288,3 +290,120 @@ def test_no_ring_is_an_answer(lichen):
     result = lichen("ring", "hospital.yaml", "--among", "churches.yaml")
     assert result.exit_code == 0
     assert "There is no ring of three here" in result.stdout
+
+
+@pytest.fixture
+def guessed(tmp_path):
+    """The hospital before anybody has confirmed what Lichen took its words to mean."""
+    path = tmp_path / "guessed.yaml"
+    gaps = tuple(replace(gap, confirmed=False) for gap in hospital.vulnerabilities)
+    offers = (replace(hospital.offers[0], confirmed=False), *hospital.offers[1:])
+    write_audit(Audit(replace(hospital, vulnerabilities=gaps, offers=offers)), path)
+    return path
+
+
+@pytest.mark.parametrize("command", ["match", "map", "ring", "matrix"])
+def test_answer_that_rests_on_guesses_says_so_first(lichen, guessed, command):
+    others = ["churches.yaml", "city.yaml"]
+    told = lichen(command, guessed, *(others if command == "matrix" else ["--among", *others])).stdout
+    assert " ".join(told.split()).startswith(
+        "All 6 of your gaps are guesses until you confirm them. 1 of your 5 offers is a guess until you confirm it. "
+        "To confirm them: lichen audit check "
+    )
+
+
+def test_guess_of_mine_hedges_my_side_and_not_theirs(lichen, guessed):
+    told = " ".join(lichen("match", guessed, "--among", "churches.yaml").stdout.split())
+    assert "You seem to lack community venue (a guess); they have it (4 of 5, an example)." in told
+    assert "They lack medical and clinical expertise; you" in told
+
+
+def test_others_are_those_of_any_region_and_sector_that_was_asked_for(lichen):
+    def ids(*asked: str) -> list[str]:
+        return [entry["id"] for entry in json.loads(among(lichen, *asked, "-f", "json").stdout)]
+
+    assert ids("--region", "LONDON") == ["example-churches", *ids("--region", "london")[1:]]
+    assert ids("--sector", "faith") == ids("--region", "ondon", "--sector", "faith") == ["example-churches"]
+    assert {*ids("--sector", "faith"), *ids("--sector", "nonprofit")} == {
+        *ids("--sector", "faith", "--sector", "nonprofit")
+    }
+
+
+def test_nobody_of_a_region_is_an_answer_that_says_so(lichen):
+    result = among(lichen, "--region", "Oslo", "--sector", "faith")
+    assert result.exit_code == 0
+    assert " ".join(result.stdout.split()).startswith("None of the 10 others is in Oslo of the sector faith.")
+    assert json.loads(among(lichen, "--region", "Oslo", "-f", "json").stdout) == []
+
+
+def test_how_many_others_could_do_the_same_is_a_count(lichen):
+    told = " ".join(among(lichen, "--top", "2").stdout.split())
+    assert "nobody else here could do as much for trust in underserved communities" in told
+    assert "% of the others" not in told
+
+
+def test_map_takes_the_heaviest_of_what_may_be_shown_and_counts_the_rest(lichen, tmp_path):
+    path = tmp_path / "hushed.yaml"
+    first, *others = hospital.vulnerabilities
+    write_audit(Audit(replace(hospital, vulnerabilities=(replace(first, relevance="no"), *others))), path)
+    rows = json.loads(lichen("map", path, "--among", *ALL, "--gaps", "4", "-f", "json").stdout)
+    assert first.code not in [row["gap"] for row in rows]
+    assert len(rows) == 4
+    assert "2 gaps of yours are left out" in lichen("map", path, "--among", *ALL).stdout
+    assert "left out" not in lichen("map", path, "--among", *ALL, "--all").stdout
+
+
+def test_matrix_with_many_has_the_best_first_and_no_empty_grid(lichen):
+    told = lichen("matrix", "hospital.yaml", *ALL).stdout
+    best = [line.removeprefix("Best swaps with ") for line in told.splitlines() if line.startswith("Best swaps")]
+    assert best[0] == "Three Churches of Eastfield"
+    assert "There is none" not in told
+    assert f"With {len(everyone) - 2 - len(best)} of them there is no swap, so no grid is shown." in told
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_page_with_many_says_whom_it_leaves_out(lichen, tmp_path, form):
+    path = tmp_path / f"all.{form}"
+    lichen("matrix", "hospital.yaml", *ALL, "--out", path)
+    assert "there is no swap, so no grid is shown." in path.read_text()
+    assert "Show it only to those whom their owners would tell." in path.read_text()
+
+
+WRITERS = pytest.mark.parametrize(
+    "command",
+    [
+        ("matrix", "hospital.yaml", "churches.yaml", "--out"),
+        ("brief", "hospital.yaml", "churches.yaml", "--out"),
+        ("audit", "combine", "hospital.yaml", "--out"),
+        ("audit", "template"),
+    ],
+    ids=" ".join,
+)
+
+
+@WRITERS
+def test_no_command_writes_to_a_pipe_or_through_a_link_unless_told_to(lichen, tmp_path, command):
+    suffix = "html" if command[0] in {"matrix", "brief"} else "xlsx"
+    pipe, link = tmp_path / f"pipe.{suffix}", tmp_path / f"link.{suffix}"
+    os.mkfifo(pipe)
+    link.symlink_to("nowhere")
+    result = lichen(*command, pipe, "--overwrite")
+    told = f"{pipe.name}: this is not a file; right would be: an ordinary file\n"
+    assert (result.stdout, result.stderr, result.exit_code) == ("", told, 2)
+    assert pipe.is_fifo()
+    result = lichen(*command, link)
+    told = f"{link.name}: there is such a file already; right would be: another name, or --overwrite\n"
+    assert (result.stdout, result.stderr, result.exit_code) == ("", told, 2)
+    assert not (tmp_path / "nowhere").exists()
+
+
+@WRITERS
+def test_no_command_writes_over_a_file_unless_told_to(lichen, tmp_path, command):
+    path = tmp_path / ("precious.html" if command[0] in {"matrix", "brief"} else "precious.xlsx")
+    path.write_bytes(b"three evenings of work")
+    result = lichen(*command, path)
+    told = f"{path.name}: there is such a file already; right would be: another name, or --overwrite\n"
+    assert (result.stdout, result.stderr, result.exit_code) == ("", told, 2)
+    assert path.read_bytes() == b"three evenings of work"
+    assert lichen(*command, path, "--overwrite").exit_code == 0
+    assert path.read_bytes() != b"three evenings of work"

@@ -24,7 +24,16 @@ START = "from lichen.cli.main import run; run()"
         (["audit", "chekc"], "No such command 'chekc'. Did you mean 'check'? (see: lichen audit --help)"),
         (
             ["match", "hospital.yaml", "--among", "churches.yaml", "--top", "0"],
-            "Invalid value for '--top': Input should be greater than or equal to 1 (see: lichen match --help)",
+            "Invalid value for '--top': it must be at least 1 (see: lichen match --help)",
+        ),
+        (
+            ["match", "hospital.yaml", "--among", "churches.yaml", "--top", "ten"],
+            "Invalid value for '--top': it is not a whole number (see: lichen match --help)",
+        ),
+        (
+            ["match", "hospital.yaml", "--among", "churches.yaml", "--fusion", "mean"],
+            "Invalid value for '--fusion': 'mean' is not one of 'harmonic', 'geometric', 'minimum', 'product'. "
+            "(see: lichen match --help)",
         ),
         (
             ["matrix", "hospital.yaml", "churches.yaml", "--out", "matrix.pdf"],
@@ -69,7 +78,8 @@ def test_extra_that_is_missing_is_told_by_name():
         raise ExtraNeeded("charts", "A picture")
 
     result = CliRunner().invoke(group(refuse))
-    assert (result.stderr, result.exit_code) == ("A picture needs an optional part: pip install 'lichen[charts]'\n", 2)
+    told = "A picture needs the optional part lichen[charts]. In the folder that Lichen was installed from: "
+    assert (result.stderr, result.exit_code) == (f"{told}.venv/bin/pip install '.[charts]'\n", 2)
 
 
 def test_what_nobody_foresaw_is_not_swallowed():

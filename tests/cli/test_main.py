@@ -79,6 +79,12 @@ def test_language_option_goes_before_the_shells(lichen):
     assert lichen("--language", "tlh", "capabilities", "trust.underserved").exit_code == 0
 
 
+def test_language_that_was_asked_for_and_has_no_catalogue_is_told(lichen):
+    told = lichen("--language", "tlh", "capabilities", "trust.underserved").stderr
+    assert told == "There is no translation for tlh, so the answers are in English.\n"
+    assert lichen("--language", "en_GB", "capabilities", "trust.underserved").stderr == ""
+
+
 def test_shell_completion_knows_commands_options_and_codes(shell):
     def offered(line: str) -> list[str]:
         environment = {"_LICHEN_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}

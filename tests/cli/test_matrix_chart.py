@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
+from dataclasses import replace
 
 import pytest
 
@@ -45,3 +47,13 @@ def test_picture_without_its_extra_names_it(monkeypatch):
     with pytest.raises(ExtraNeeded, match=r"lichen\[charts\]") as refusal:
         matrix_picture(hospital, OTHERS, FOUND, "png")
     assert refusal.value.extra == "charts"
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\u2028b", 'x\\"+(6*7)+"y', "x\\u0022+(6*7)+\\u0022", "x\\", "a\0b"])
+def test_a_name_stays_text_whatever_it_is(name: str):
+    """Vega-Lite puts titles into expressions that it runs, and a line break ends them."""
+    them, shown = replace(churches, name=name), re.sub("\\W", "", name)
+    drawn = matrix_picture(hospital, [them], matrix(hospital, [them]), "svg").decode()
+    [title] = re.findall(">What ([^<]*) lacks<", drawn)
+    assert re.sub("\\W", "", title) == shown
+    assert not {*title} & {*'\\"\n\u2028\0'}

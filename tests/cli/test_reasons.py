@@ -33,6 +33,12 @@ def reason(offer: str = "ops.logistics", **more: object) -> Reason:
             "You lack logistics and transport; they have vehicles and fleet, near it (4 of 5, a document).",
         ),
         (True, reason(offer_suggested=True), "You lack logistics and transport; they seem to have it."),
+        (
+            True,
+            reason(gap_suggested=True),
+            "You seem to lack logistics and transport (a guess); they have it (4 of 5, a document).",
+        ),
+        (False, reason(offer_suggested=True), "They lack logistics and transport; you seem to have it (a guess)."),
         (False, reason(), "They lack logistics and transport; you have it (4 of 5, a document)."),
         (False, reason(gap_suggested=True), "They may lack logistics and transport; you have it (4 of 5, a document)."),
         (
@@ -52,6 +58,7 @@ def test_reason_is_said_to_a_third():
         link_sentence(reason("assets.vehicles", offer_suggested=True))
         == "logistics and transport, it seems, by vehicles and fleet"
     )
+    assert link_sentence(reason(gap_suggested=True)) == "perhaps logistics and transport (4 of 5, a document)"
     assert giver_sentence("Northgate", reason()) == "Northgate (4 of 5, a document)"
     assert (
         giver_sentence("Northgate", reason("assets.vehicles"))

@@ -39,10 +39,19 @@ def test_register_becomes_organisations(lichen, register, tmp_path, form):
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         f"1 charity is in {out}.",
-        "Left out: 1 no longer active, 1 that stand further up, 1 without a name.",
+        "Something to offer was recognised in the words of 1; the others cannot be found yet.",
+        "Left out: 1 no longer active, 1 listed twice, 1 without a name.",
         f"Next: lichen match my-audit.xlsx --among {out}",
     ]
     assert [one.id for one in read_organisations([out])] == ["GB-CHC-1"]
+
+
+def test_import_never_writes_over_a_file_unless_told_to(lichen, register, tmp_path):
+    out = tmp_path / "precious.json"
+    out.write_text("an audit")
+    assert lichen("import", "uk-charities", register, "--out", out).exit_code == 2
+    assert out.read_text() == "an audit"
+    assert lichen("import", "uk-charities", register, "--out", out, "--overwrite").exit_code == 0
 
 
 def test_imported_organisations_can_be_matched(lichen, register, tmp_path):

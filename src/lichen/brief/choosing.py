@@ -96,6 +96,7 @@ def _met(gap: Vulnerability, reason: Reason) -> Ask:
         kinds=reason.kinds,
         evidence=reason.evidence,
         source=reason.offer_source,
+        stated=not reason.offer_suggested,
     )
 
 

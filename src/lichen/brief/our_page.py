@@ -19,7 +19,10 @@ __all__ = ["our_page"]
 def our_page(brief: Brief) -> Page:
     """The page for us; where there is no reason to lead with a weakness it says so, and what would change that."""
     fits = brief.lead is not None
-    heading = _("First conversation with {partner}") if fits else _("No fit yet with {partner}")
+    ready = brief.ours is not Way.SILENT
+    heading = _("No fit yet with {partner}") if ready else _("Not ready to talk with {partner}")
+    if fits:
+        heading = _("First conversation with {partner}")
     below = (
         _("For {us}, to keep in your own hand. The other page is for them: print it on a sheet of its own.")
         if fits
@@ -95,7 +98,7 @@ def _theirs_for_ours(lead: Ask) -> Iterator[tuple[str, str]]:
         offer=label(lead.offer), match=_match(lead.share), evidence=_evidence(lead.evidence)
     )
     if lead.source is None:
-        yield _("They may have"), found
+        yield (_("They have") if lead.stated else _("They may have")), found
         return
     yield (
         _("They may have"),
@@ -108,7 +111,7 @@ def _theirs_for_ours(lead: Ask) -> Iterator[tuple[str, str]]:
 def _ours_for_theirs(brief: Brief) -> Iterator[tuple[str, str]]:
     for back in brief.returns[:1]:
         yield _("You can bring"), capitalised(from_us(back))
-        yield _("They may lack"), _their_gap(back, brief)
+        yield (_("They lack") if back.basis is Basis.STATED else _("They may lack")), _their_gap(back, brief)
 
 
 def _their_gap(back: Return, brief: Brief) -> str:

@@ -89,6 +89,8 @@ class Ask:
     """1 to 5: the evidence for that offer."""
     source: Source | None = None
     """Where that offer is suggested, if they have not stated it themselves."""
+    stated: bool = False
+    """Whether they have stated that offer themselves, rather than a source or a guess at their words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,10 +179,15 @@ def _print_csv(blocks: Sequence[Block]) -> None:
 def _flat(value: Any) -> Any:
     """One cell: many values parted by semicolons, a reason as its sentence, unknown as nothing."""
     if isinstance(value, Mapping):
-        return _flat(value.get("sentence") or "; ".join(f"{key} {_flat(part)}" for key, part in value.items()))
+        return _flat(value.get("sentence") or "; ".join(f"{key} {_inner(part)}" for key, part in value.items()))
     if isinstance(value, list | tuple):
         return _flat("; ".join(str(_flat(part)) for part in value))
     return guarded(value) if isinstance(value, str) else value
+
+
+def _inner(value: Any) -> Any:
+    """A part of a cell: many values parted by commas, since semicolons part what is around them."""
+    return ", ".join(str(_flat(part)) for part in value) if isinstance(value, list | tuple) else _flat(value)
 
 
 def _print_md(blocks: Sequence[Block]) -> None:
@@ -192,7 +197,10 @@ def _print_md(blocks: Sequence[Block]) -> None:
 def _md_lines(block: Block) -> Iterable[str]:
     if block.heading:
         yield f"## {_md_text(block.heading)}\n"
-    if block.records:
+    if block.records and not any(column.heading for column in block.columns):
+        yield from (f"- {_md_item(_plain_cells(block, record))}" for record in block.records)
+        yield ""
+    elif block.records:
         yield _md_row(column.heading for column in block.columns)
         yield "|" + "|".join(" ---: " if column.number else " --- " for column in block.columns) + "|"
         yield from (_md_row(_plain_cells(block, record)) for record in block.records)
@@ -204,11 +212,16 @@ def _md_lines(block: Block) -> Iterable[str]:
             yield ""
     note = block.note if block.records else block.empty
     if note:
-        yield f"{_md_text(note)}\n"
+        yield _md_text(note).replace("\n", "  \n") + "\n"
 
 
 def _plain_cells(block: Block, record: Record) -> list[str]:
     return [str(column.cell(record)) for column in block.columns]
+
+
+def _md_item(cells: Iterable[str]) -> str:
+    """The cells of a table without headings as an item of a list."""
+    return " – ".join(_md_text(cell).replace("\n", ", ") for cell in cells if len(cell) > 1)
 
 
 def _md_row(cells: Iterable[str]) -> str:

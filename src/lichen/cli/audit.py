@@ -15,9 +15,9 @@ from lichen.audit.team import RankMethod
 from lichen.cli.answers import Block, Column, Format, Layout, json_text, say, show
 from lichen.cli.given import given_audits
 from lichen.cli.group import FINDINGS, Described, commands
+from lichen.cli.keeping import Overwrite, check_free
 from lichen.cli.reviews import review_blocks
 from lichen.cli.teams import team_blocks, team_record
-from lichen.errors import InputError, Problem
 from lichen.files.workbook.template import write_template
 from lichen.files.writing import write_audit
 from lichen.language import _
@@ -32,7 +32,6 @@ app.add_typer(audit, name="audit", help="Record honestly what you lack and what 
 _SECTORS = f"Whose typical questions to ask: {', '.join(Sector)}."
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Audits; - is standard input.", show_default=False)]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write even if there is such a file already.")]
 
 
 @audit.command(cls=Described)
@@ -80,7 +79,7 @@ def template(
     Example:
         lichen audit template my-audit.xlsx --sector health
     """
-    _check_free(path, overwrite)
+    check_free(path, overwrite)
     write_template(path, sector=sector)
     say(_("Written: {path}. Fill it in, in your own words, then: lichen audit check {path}").format(path=path))
 
@@ -125,20 +124,15 @@ def combine(
     Example:
         lichen audit combine director.xlsx nurse.xlsx porter.xlsx --out hospital.yaml
     """
-    merged, team = combine_audits(given_audits(files), method=method)
+    check_free(out, overwrite)
+    audits = given_audits(files)
+    merged, team = combine_audits(audits, method=method, called=[Path(file).name for file in files])
     if out is not None:
-        _check_free(out, overwrite)
         write_audit(merged, out)
         say(_("Written: {path}").format(path=out), error=True)
     if layout is Layout.JSON:
         typer.echo(json_text(team_record(team)), nl=False)
     else:
-        show(layout, *team_blocks(merged.organisation.name, team))
+        show(layout, *team_blocks(merged, team, [audit.readiness for audit in audits]))
     if team.talk_first:
         raise typer.Exit(FINDINGS)
-
-
-def _check_free(path: Path, overwrite: bool) -> None:
-    """Never write over what somebody has written, unless told to."""
-    if path.exists() and not overwrite:
-        raise InputError(Problem(_("there is such a file already"), _("another name, or --overwrite"), file=path.name))

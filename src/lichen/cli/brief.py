@@ -22,13 +22,20 @@ from lichen.brief.values import Brief
 from lichen.cli.answers import json_text, say, screen
 from lichen.cli.given import given_organisation, given_organisations
 from lichen.cli.group import Described, commands
+from lichen.cli.keeping import Overwrite, check_free
 from lichen.errors import InputError, Problem
-from lichen.files.storage import write_atomically
+from lichen.files.draft import Reading
+from lichen.files.storage import read_bounded, write_atomically
 from lichen.language import _
 
 __all__ = ["app"]
 
 app = commands()
+
+_LARGEST_WORDS = 10**6
+"""Bytes; the table that ships has a hundredth of them."""
+_MOST_DOTS = 50
+"""So many may stand in a line: the time and memory that a dotted name takes grow with their square."""
 
 
 class _Page(StrEnum):
@@ -57,6 +64,7 @@ def brief(
     whose: Annotated[Whose, typer.Option(help="Which of the two pages; send no other than theirs.")] = "both",
     words: Annotated[Path | None, typer.Option(help="Your own edited table of words, in TOML.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write a page instead: .md, .html or .json.")] = None,
+    overwrite: Overwrite = False,
     layout: Annotated[_Page | None, typer.Option("--format", "-f", help="How to print.", show_default="md")] = None,
     show_words: Annotated[
         bool,
@@ -72,6 +80,7 @@ def brief(
         lichen brief examples/hospital.yaml examples/churches.yaml
         lichen brief my-audit.xlsx GB-CHC-1000340 --among charities.json --out brief.html
     """
+    check_free(out, overwrite)
     others = given_organisations(among or ())
     made = brief_for(
         given_organisation(org, others),
@@ -108,8 +117,11 @@ def _page(out: Path | None, layout: _Page | None) -> _Page:
 
 def _edited(words: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(words.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        text = read_bounded(words, _LARGEST_WORDS, Reading(words.name)).decode()
+        if max(line.count(".") for line in text.split("\n")) > _MOST_DOTS:
+            raise ValueError
+        return tomllib.loads(text)
+    except (ValueError, RecursionError):
         right = _("a table of words in TOML, such as: lichen brief --show-words > words.toml")
         raise InputError(Problem(_("the table of words cannot be read"), right, file=words.name)) from None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +20,13 @@ from lichen.language import _
 __all__ = ["app"]
 
 app = commands()
+
+_ENDING = re.compile(r"(?<=\w{3})(?:ings?|ies|y|ed|es|(?<!s)s|e)$")
+_CODE = re.compile(r"[a-z]+[._][a-z._]*", re.IGNORECASE)
+_LONGEST_LINE = 10**6
+"""Bytes."""
+_SHORTEST = 3
+"""Shorter words, such as IT, are looked for in names and keywords alone: in a phrase they are mostly another word."""
 
 
 def _complete_codes(incomplete: str) -> list[tuple[str, str]]:
@@ -80,16 +88,27 @@ def recognise(
 
 
 def _found(words: str) -> list[Capability]:
-    """The capabilities in which every word stands; those whose name has them come first."""
-    parts = words.lower().split()
-    found = [entry for entry in taxonomy().capabilities.values() if all(part in _said_of(entry) for part in parts)]
-    return sorted(found, key=lambda entry: not all(part in f"{entry.code} {entry.label}".lower() for part in parts))
+    """The capabilities in which every word stands, best first: in the name, then as a keyword, then in the phrases."""
+    wanted = _stems(words)
+    worth = {entry.code: _worth(entry, wanted) for entry in taxonomy().capabilities.values()}
+    found = [entry for entry in taxonomy().capabilities.values() if worth[entry.code]]
+    return sorted(found, key=lambda entry: -worth[entry.code])
 
 
-def _said_of(entry: Capability) -> str:
-    return " ".join(
-        (entry.code, entry.label, entry.definition, *entry.as_gap, *entry.as_strength, *entry.keywords)
-    ).lower()
+def _worth(entry: Capability, wanted: Collection[str]) -> int:
+    """How well a capability answers the words; 0 where one of them is missing."""
+    name, keywords = _stems(f"{entry.code} {entry.label}"), _stems(" ".join(entry.keywords))
+    phrases = _stems(" ".join((entry.definition, *entry.as_gap, *entry.as_strength)))
+    worths = [
+        3 if stem in name else 2 if stem in keywords else int(len(stem) >= _SHORTEST and stem in phrases)
+        for stem in wanted
+    ]
+    return max(1, sum(worths)) if all(worths) else 0
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The whole words of a text without their commonest endings, so that bids are found by bid."""
+    return frozenset(_ENDING.sub("", word) for word in re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _listing(words: str, found: list[Capability]) -> Block:
@@ -102,11 +121,14 @@ def _listing(words: str, found: list[Capability]) -> Block:
         note=_("{count} of the {all} capabilities of version {version}. One in full: lichen capabilities CODE").format(
             count=len(found), all=len(taxonomy().capabilities), version=taxonomy().version
         ),
-        empty=_(
-            "No capability has all these words. Try fewer of them, or say it in a sentence: lichen recognise "
-            '"…". The nearest codes are: {codes}.'
-        ).format(codes=", ".join(nearest_codes(words))),
+        empty=_nothing_found(words),
     )
+
+
+def _nothing_found(words: str) -> str:
+    if _CODE.fullmatch(words):
+        return _("There is no such code. The nearest are: {codes}.").format(codes=", ".join(nearest_codes(words)))
+    return _('No capability has all these words. Try fewer of them, or say it in a sentence: lichen recognise "…".')
 
 
 def _record(entry: Capability) -> Record:
@@ -171,7 +193,10 @@ def _related(entry: Capability) -> Block:
 def _lines() -> Iterator[str]:
     if sys.stdin.isatty():
         say(_("Say what people said, a line each; Ctrl-D ends."), error=True)
-    for number, raw in enumerate(sys.stdin.buffer, start=1):
+    for number, raw in enumerate(iter(lambda: sys.stdin.buffer.readline(_LONGEST_LINE + 1), b""), start=1):
+        if len(raw) > _LONGEST_LINE:
+            right = _("at most {megabytes} MB a line").format(megabytes=_LONGEST_LINE // 10**6)
+            raise InputError(Problem(_("the line is too long"), right, file="-", row=number))
         try:
             yield raw.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:

@@ -8,11 +8,11 @@ from typing import Any
 
 from lichen.audit.findings import Finding, FindingCode
 from lichen.audit.prompts import opening_prompts
-from lichen.brief.phrases import within_sentence
+from lichen.brief.phrases import capitalised, within_sentence
 from lichen.cli.answers import percent
 from lichen.language import _, ngettext
 
-__all__ = ["finding_sentence"]
+__all__ = ["finding_sentence", "ordinal"]
 
 
 def finding_sentence(finding: Finding) -> str:
@@ -21,9 +21,21 @@ def finding_sentence(finding: Finding) -> str:
     Example:
         >>> from lichen.audit.findings import Finding, FindingCode
         >>> print(finding_sentence(Finding(FindingCode.SHARE_LATE, "people.wellbeing", {"place": 6})))
-        Gap 6 (staff and volunteer wellbeing) is a sensitive one. Keep it for when a pilot has begun.
+        The 6th gap in your list (staff and volunteer wellbeing) is a sensitive one. Keep it for when a pilot has begun.
     """
     return _SENTENCES[finding.code](finding.item, finding.figures)
+
+
+def ordinal(place: int) -> str:
+    """A place in a list as people count.
+
+    Example:
+        >>> ordinal(1), ordinal(11), ordinal(22)
+        ('1st', '11th', '22nd')
+    """
+    endings = {1: _("{number}st"), 2: _("{number}nd"), 3: _("{number}rd")}
+    last = 0 if place % 100 in (11, 12, 13) else place % 10
+    return endings.get(last, _("{number}th")).format(number=place)
 
 
 _Figures = Mapping[str, Any]
@@ -52,6 +64,15 @@ def _unknown_code(_item: str, figures: _Figures) -> str:
     return found.format(thing=_thing(figures), nearest=nearest)
 
 
+def _unrecognised(_item: str, figures: _Figures) -> str:
+    nearest = _listed(_named_code(code) for code in figures["nearest"])
+    if nearest:
+        found = _("No capability was recognised in {thing}: pick one in the column Capability, perhaps {nearest}.")
+    else:
+        found = _("No capability was recognised in {thing}: pick one in the column Capability.")
+    return found.format(thing=_thing(figures), nearest=nearest)
+
+
 def _leadership_not_aligned(_item: str, _figures: _Figures) -> str:
     return _(
         "The leadership does not stand behind this audit yet. Win it first, or begin with a small pilot that"
@@ -76,13 +97,13 @@ def _superseded_code(item: str, figures: _Figures) -> str:
 
 
 def _gap_doubled(item: str, figures: _Figures) -> str:
-    found = _("The gaps {places} have the same code{name}. Keep one, with the worse severity.")
-    return found.format(places=_listed(figures["places"]), name=_in_brackets(item))
+    found = _("{gaps} name the same capability{name}. Keep one, with the worse severity.")
+    return found.format(gaps=_the_gaps(figures), name=_in_brackets(item))
 
 
 def _offer_doubled(item: str, figures: _Figures) -> str:
-    found = _("The offers {places} have the same code{name}. Keep one.")
-    return found.format(places=_listed(figures["places"]), name=_in_brackets(item))
+    found = _("{offers} name the same capability{name}. Keep one.")
+    return found.format(offers=_the_offers(figures), name=_in_brackets(item))
 
 
 def _gap_and_strength(item: str, figures: _Figures) -> str:
@@ -95,16 +116,16 @@ def _gap_and_strength(item: str, figures: _Figures) -> str:
 
 def _rank_missing(_item: str, figures: _Figures) -> str:
     found = ngettext(
-        "Gap {places} has no rank. Put the gaps in order of how much outside help they need.",
-        "The gaps {places} have no rank. Put the gaps in order of how much outside help they need.",
+        "{gaps} has no rank. Put the gaps in order of how much outside help they need.",
+        "{gaps} have no rank. Put the gaps in order of how much outside help they need.",
         len(figures["places"]),
     )
-    return found.format(places=_listed(figures["places"]))
+    return found.format(gaps=_the_gaps(figures))
 
 
 def _rank_doubled(_item: str, figures: _Figures) -> str:
-    found = _("The gaps {places} share rank {rank}. Decide which of them needs outside help more.")
-    return found.format(places=_listed(figures["places"]), rank=figures["rank"])
+    found = _("{gaps} share rank {rank}. Decide which of them needs outside help more.")
+    return found.format(gaps=_the_gaps(figures), rank=figures["rank"])
 
 
 def _rank_skipped(_item: str, figures: _Figures) -> str:
@@ -118,11 +139,11 @@ def _rank_skipped(_item: str, figures: _Figures) -> str:
 
 def _relevance_unasked(_item: str, figures: _Figures) -> str:
     found = ngettext(
-        "Of gap {places}, ask: would it affect what we do with a partner? Answer yes or no; a no stays private.",
-        "Of the gaps {places}, ask: would it affect what we do with a partner? Answer yes or no; a no stays private.",
+        "{gaps} has no answer yet to: would it affect what we do with a partner? Say yes or no; a no stays private.",
+        "{gaps} have no answer yet to: would it affect what we do with a partner? Say yes or no; a no stays private.",
         len(figures["places"]),
     )
-    return found.format(places=_listed(figures["places"]))
+    return found.format(gaps=_the_gaps(figures))
 
 
 def _overclaiming(_item: str, figures: _Figures) -> str:
@@ -135,38 +156,42 @@ def _overclaiming(_item: str, figures: _Figures) -> str:
 
 def _evidence_missing(_item: str, figures: _Figures) -> str:
     found = ngettext(
-        "Offer {places} rests on your own word alone. Is there an example, a document or somebody who can vouch?",
-        "The offers {places} rest on your own word alone. Is there an example, a document or somebody who can vouch?",
+        "{offers} rests on your own word alone. Is there an example, a document or somebody who can vouch?",
+        "{offers} rest on your own word alone. Is there an example, a document or somebody who can vouch?",
         len(figures["places"]),
     )
-    return found.format(places=_listed(figures["places"]))
+    return found.format(offers=_the_offers(figures))
 
 
-def _person_named(_item: str, figures: _Figures) -> str:
+def _person_named(item: str, figures: _Figures) -> str:
     if figures["where"] == "opening":
         found = _("An answer to the opening questions seems to tell who a person is. Say what is missing, not who.")
     elif figures["where"] == "gap":
-        found = _("The words of gap {place} seem to tell who a person is. Say what is missing, not who.")
+        found = _("The words of {thing}{name} seem to tell who a person is. Say what is missing, not who.")
     else:
-        found = _("The words of offer {place} seem to tell who a person is. Say what you can give, not who gives it.")
-    return found.format(place=figures["place"])
+        found = _("The words of {thing}{name} seem to tell who a person is. Say what you can give, not who gives it.")
+    thing = _offer_name(figures["place"]) if figures["where"] == "offer" else _gap_name(figures["place"])
+    return found.format(thing=thing, name=_in_brackets(item))
 
 
-def _unconfirmed(_item: str, figures: _Figures) -> str:
+def _unconfirmed(item: str, figures: _Figures) -> str:
     others = [_named_code(code) for code in figures["alternatives"]]
-    if others:
-        found = _("The code of {thing} was only guessed from the words. Confirm it, or choose: {others}.")
+    thing = _thing(figures)
+    if not item:
+        found = _("What {thing} is about was not recognised. Choose its capability.")
+    elif others:
+        found = _("Lichen took the words of {thing} to mean {guess}. Confirm it, or choose: {others}.")
     else:
-        found = _("The code of {thing} was only guessed. Confirm it, or choose another from the vocabulary.")
-    return found.format(thing=_thing(figures), others=_listed(others))
+        found = _("Lichen took the words of {thing} to mean {guess}. Confirm it, or choose another.")
+    return found.format(thing=thing, guess=_named_code(item) if item else "", others="; ".join(others))
 
 
 def _other_sense(item: str, figures: _Figures) -> str:
     if figures["sense"] == "gap":
-        found = _("Gap {place}{name} reads like something you do well. If so, move it to the offers.")
+        found = _("{thing}{name} reads like something you do well. If so, move it to the offers.")
     else:
-        found = _("Offer {place}{name} reads like something you lack. If so, move it to the gaps.")
-    return found.format(place=figures["place"], name=_in_brackets(item))
+        found = _("{thing}{name} reads like something you lack. If so, move it to the gaps.")
+    return found.format(thing=capitalised(_thing(figures)), name=_in_brackets(item))
 
 
 def _other_capability(item: str, figures: _Figures) -> str:
@@ -195,13 +220,13 @@ def _hours_unsaid(_item: str, figures: _Figures) -> str:
 
 
 def _share_late(item: str, figures: _Figures) -> str:
-    found = _("Gap {place}{name} is a sensitive one. Keep it for when a pilot has begun.")
-    return found.format(place=figures["place"], name=_in_brackets(item))
+    found = _("{gap}{name} is a sensitive one. Keep it for when a pilot has begun.")
+    return found.format(gap=capitalised(_gap_name(figures["place"])), name=_in_brackets(item))
 
 
 def _material_fact(item: str, figures: _Figures) -> str:
-    found = _("Gap {place}{name} is something that a partner must know before money moves. Plan when you will tell it.")
-    return found.format(place=figures["place"], name=_in_brackets(item))
+    found = _("{gap}{name} is something that a partner must know before money moves. Plan when you will tell it.")
+    return found.format(gap=capitalised(_gap_name(figures["place"])), name=_in_brackets(item))
 
 
 _SENTENCES: Mapping[FindingCode, Callable[[str, _Figures], str]] = MappingProxyType(
@@ -209,6 +234,7 @@ _SENTENCES: Mapping[FindingCode, Callable[[str, _Figures], str]] = MappingProxyT
         FindingCode.FEW_VULNERABILITIES: _few_vulnerabilities,
         FindingCode.NO_OFFERS: _no_offers,
         FindingCode.UNKNOWN_CODE: _unknown_code,
+        FindingCode.UNRECOGNISED: _unrecognised,
         FindingCode.LEADERSHIP_NOT_ALIGNED: _leadership_not_aligned,
         FindingCode.NOTHING_RELEVANT: _nothing_relevant,
         FindingCode.SUPERSEDED_CODE: _superseded_code,
@@ -235,10 +261,29 @@ _SENTENCES: Mapping[FindingCode, Callable[[str, _Figures], str]] = MappingProxyT
 )
 
 
+def _gap_name(place: int) -> str:
+    """A gap by its place in the list, as a sentence has it."""
+    return _("the {ordinal} gap in your list").format(ordinal=ordinal(place))
+
+
+def _offer_name(place: int) -> str:
+    """An offer by its place in the list, as a sentence has it."""
+    return _("the {ordinal} offer in your list").format(ordinal=ordinal(place))
+
+
 def _thing(figures: _Figures) -> str:
-    """The gap or the offer, by its place in the list."""
-    told = _("gap {place}") if figures["sense"] == "gap" else _("offer {place}")
-    return told.format(place=figures["place"])
+    return _gap_name(figures["place"]) if figures["sense"] == "gap" else _offer_name(figures["place"])
+
+
+def _the_gaps(figures: _Figures) -> str:
+    """Several gaps by their places, at the beginning of a sentence."""
+    told = ngettext("The {ordinals} gap in your list", "The {ordinals} gaps in your list", len(figures["places"]))
+    return told.format(ordinals=_listed(map(ordinal, figures["places"])))
+
+
+def _the_offers(figures: _Figures) -> str:
+    told = ngettext("The {ordinals} offer in your list", "The {ordinals} offers in your list", len(figures["places"]))
+    return told.format(ordinals=_listed(map(ordinal, figures["places"])))
 
 
 def _in_brackets(item: str) -> str:
@@ -246,7 +291,7 @@ def _in_brackets(item: str) -> str:
 
 
 def _named_code(code: str) -> str:
-    return f"{code} ({within_sentence(code)})"
+    return f"{within_sentence(code)} ({code})"
 
 
 def _listed(things: Iterable[object]) -> str:

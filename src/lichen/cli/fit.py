@@ -12,12 +12,15 @@ from lichen.audit.values import Organisation
 from lichen.cli.answers import Block, Format, Layout, say, show
 from lichen.cli.given import Among, given_organisation, given_organisations, waiting
 from lichen.cli.group import Described, commands
+from lichen.cli.guesses import guess_blocks
+from lichen.cli.keeping import Overwrite, check_free
 from lichen.cli.maps import map_blocks
-from lichen.cli.matrices import matrix_blocks, matrix_records
+from lichen.cli.matrices import left_out_line, matrix_blocks, matrix_records
 from lichen.cli.matrix_chart import matrix_picture
 from lichen.cli.matrix_page import matrix_html
+from lichen.cli.nearby import among_those, nobody_among
 from lichen.cli.partners import closed_codes, partner_blocks
-from lichen.cli.rings import ring_block
+from lichen.cli.rings import ring_blocks
 from lichen.files.storage import write_atomically
 from lichen.fit.fusion import Fusion
 from lichen.fit.matrix import Matrix, vulnerability_map
@@ -25,12 +28,14 @@ from lichen.fit.matrix import matrix as matrix_of
 from lichen.fit.pairs import best_partners
 from lichen.fit.rings import best_ring
 from lichen.language import _
+from lichen.scales import Sector
 
 __all__ = ["app"]
 
 app = commands()
 
 _PAGES = ("html", "svg", "png")
+_SECTORS = f"Only others of this sector; once for each: {', '.join(Sector)}."
 _ORG = "The audit of the organisation that asks, or its id among the others; - is standard input."
 
 Org = Annotated[str, typer.Argument(metavar="ORG", help=_ORG, show_default=False)]
@@ -43,6 +48,11 @@ def match(
     among: Among,
     top: Annotated[int, typer.Option(min=1, help="How many partners to print.")] = 10,
     fusion: Annotated[Fusion, typer.Option(help="How the two directions become one number.")] = "harmonic",
+    region: Annotated[
+        list[str] | None,
+        typer.Option(help="Only others whose region has this in it; once for each.", show_default=False),
+    ] = None,
+    sector: Annotated[list[Sector] | None, typer.Option(metavar="SECTOR", help=_SECTORS, show_default=False)] = None,
     everything: All = False,
     layout: Format = Layout.TABLE,
 ) -> None:
@@ -54,12 +64,18 @@ def match(
     Example:
         lichen match examples/hospital.yaml --among examples/*.yaml
         lichen match my-audit.xlsx --among charities.json --top 20 --format json
+        lichen match my-audit.xlsx --among charities.json --region london --sector faith
     """
     others = given_organisations(among)
     me = given_organisation(org, others)
+    everybody = [other for other in others if other.id != me.id]
+    near = among_those(everybody, region or (), sector or ())
     with waiting(_("Comparing …")):
-        found = best_partners(me, others, top=top, fusion=fusion)
-    show(layout, *partner_blocks(me, found, _closed((me, *others), everything)))
+        found = best_partners(me, near, top=top, fusion=fusion)
+    if everybody and not near:
+        show(layout, nobody_among(everybody, region or (), sector or ()))
+    else:
+        show(layout, *guess_blocks(org, me), *partner_blocks(me, found, _closed((me, *others), everything)))
 
 
 @app.command(cls=Described)
@@ -67,6 +83,7 @@ def matrix(
     org: Org,
     others: Annotated[list[str], typer.Argument(metavar="OTHER", help="One or more other audits.", show_default=False)],
     out: Annotated[Path | None, typer.Option(help="Write a page or a picture instead: .html, .svg or .png.")] = None,
+    overwrite: Overwrite = False,
     everything: All = False,
     layout: Format = Layout.TABLE,
 ) -> None:
@@ -78,6 +95,7 @@ def matrix(
         lichen matrix examples/hospital.yaml examples/churches.yaml
         lichen matrix examples/hospital.yaml examples/*.yaml --out matrix.html
     """
+    check_free(out, overwrite)
     me = given_organisation(org)
     candidates = [other for other in given_organisations(others) if other.id != me.id]
     found = matrix_of(me, candidates, for_showing=not everything)
@@ -86,7 +104,7 @@ def matrix(
     elif layout in (Layout.JSON, Layout.CSV):
         show(layout, Block((), matrix_records(found)))
     else:
-        show(layout, *matrix_blocks(me, candidates, found))
+        show(layout, *guess_blocks(org, me), *matrix_blocks(me, candidates, found))
 
 
 @app.command("map", cls=Described)
@@ -105,8 +123,9 @@ def draw_map(
     """
     others = given_organisations(among)
     me = given_organisation(org, others)
-    rows = vulnerability_map(me, others, gaps=gaps, each=each)
-    show(layout, *map_blocks(me, rows, _closed((me, *others), everything)))
+    rows = vulnerability_map(me, others, gaps=gaps, each=each, for_showing=not everything)
+    left_out = left_out_line(me, matrix_of(me, (), for_showing=not everything))
+    show(layout, *guess_blocks(org, me), *map_blocks(me, rows, left_out))
 
 
 @app.command(cls=Described)
@@ -122,7 +141,7 @@ def ring(org: Org, among: Among, everything: All = False, layout: Format = Layou
     me = given_organisation(org, others)
     with waiting(_("Comparing …")):
         found = best_ring(me, others)
-    show(layout, ring_block(found, _closed((me, *others), everything)))
+    show(layout, *guess_blocks(org, me), *ring_blocks(found, _closed((me, *others), everything)))
 
 
 def _closed(organisations: Iterable[Organisation], everything: bool) -> dict[str, frozenset[str]]:

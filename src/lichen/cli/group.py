@@ -26,6 +26,13 @@ DONE, FINDINGS, UNUSABLE = 0, 1, 2
 """What a command ends with: done; done, and something was found that needs mending; input that cannot be used."""
 _INTERRUPTED, _NOBODY_READS = 130, 141
 
+_PLAIN = (
+    ("Value error, ", ""),
+    ("Input should be a valid integer, unable to parse string as an integer", "it is not a whole number"),
+    ("Input should be greater than or equal to", "it must be at least"),
+)
+"""What the reader of the command line says of a wrong value, and how a person would."""
+
 Listed = tuple[str, str]
 """The module that holds a command, and the first line of the command's help."""
 
@@ -129,7 +136,10 @@ def _lines(refusal: LichenError) -> list[str]:
 
 def _misuse(misuse: TyperException) -> str:
     command = getattr(getattr(misuse, "ctx", None), "command_path", "lichen")
-    return _("{problem} (see: {command} --help)").format(problem=misuse.format_message(), command=command)
+    problem = misuse.format_message()
+    for machine, plain in _PLAIN:
+        problem = problem.replace(machine, plain)
+    return _("{problem} (see: {command} --help)").format(problem=problem, command=command)
 
 
 def _told(lines: Iterable[str]) -> int:

@@ -12,7 +12,8 @@ import typer
 
 import lichen
 from lichen.cli.group import LazyGroup, Listed, help_when_alone
-from lichen.language import speaking
+from lichen.cli.plain import printable
+from lichen.language import has_translation, speaking
 
 __all__ = ["COMMANDS", "app", "run"]
 
@@ -64,6 +65,9 @@ def _start(
     ] = False,
 ) -> None:
     """Find organisations to ally with: each has what the other lacks."""
+    # In English, since there is no other language to say it in.
+    if language and not has_translation(language):
+        typer.echo(f"There is no translation for {printable(language)}, so the answers are in English.", err=True)
     context.with_resource(speaking(language or _asked_language()))
     help_when_alone(context)
 

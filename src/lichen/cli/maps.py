@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,19 +18,15 @@ from lichen.language import _
 __all__ = ["map_blocks"]
 
 
-def map_blocks(me: Organisation, rows: Sequence[MapRow], closed: Mapping[str, Collection[str]]) -> tuple[Block, ...]:
+def map_blocks(me: Organisation, rows: Sequence[MapRow], left_out: str) -> tuple[Block, ...]:
     """Our top gaps with the organisations that excel there, then what each of those lacks.
 
     Args:
         me: Who asked.
         rows: The answer of ``vulnerability_map``.
-        closed: For each organisation's id, the codes of its gaps that are left out.
+        left_out: How many of our gaps were left out before the heaviest were taken; empty for none.
     """
-    records = [
-        _record(place, row, closed)
-        for place, row in enumerate(rows, start=1)
-        if row.gap.code not in closed.get(me.id, ())
-    ]
+    records = [_record(place, row) for place, row in enumerate(rows, start=1)]
     who = Block(
         heading=_("Who has what {name} lacks").format(name=me.name),
         columns=(
@@ -39,26 +35,29 @@ def map_blocks(me: Organisation, rows: Sequence[MapRow], closed: Mapping[str, Co
             Column(_("Severity"), lambda record: _("{step} of 5").format(step=record["severity"]), number=True),
         ),
         records=records,
-        note=_("In brackets: how strong they say they are, and what stands behind it."),
-        empty=_("Your file names no gaps that can be mapped. Start with: lichen audit template my-audit.xlsx"),
+        note="\n".join(
+            filter(None, (_("In brackets: how strong they say they are, and what stands behind it."), left_out))
+        ),
+        empty=left_out
+        or _("Your file names no gaps that can be mapped. Start with: lichen audit template my-audit.xlsx"),
         below=_lines,
     )
     return (who, _lacking(records)) if records else (who,)
 
 
-def _record(place: int, row: MapRow, closed: Mapping[str, Collection[str]]) -> Record:
+def _record(place: int, row: MapRow) -> Record:
     return {
         "place": place,
         "gap": row.gap.code,
         "severity": row.gap.severity,
         "rank": row.gap.rank,
         "weight": row.gap.weight,
-        "excelling": [_excelling(one, closed.get(one.id, ())) for one in row.excelling],
+        "excelling": [_excelling(one) for one in row.excelling],
     }
 
 
-def _excelling(one: Excelling, closed: Collection[str]) -> dict[str, Any]:
-    lacks = None if one.lacks is None else [asdict(lack) for lack in one.lacks if lack.code not in closed]
+def _excelling(one: Excelling) -> dict[str, Any]:
+    lacks = None if one.lacks is None else [asdict(lack) for lack in one.lacks]
     reason = reason_record(one.reason, giver_sentence(one.name, one.reason), shows_severity=True)
     return {"id": one.id, "name": one.name, "sector": one.sector, "lacks": lacks, **reason}
 
@@ -89,6 +88,8 @@ def _lacks(lacks: Sequence[Mapping[str, Any]] | None) -> str:
     """What somebody lacks, first what we could ease."""
     if lacks is None:
         return _("nobody knows: ask")
+    if not lacks:
+        return _("nothing that is for early eyes")
     eased, other = (", ".join(_name(lack) for lack in lacks if (lack["met"] > 0) is met) for met in (True, False))
     if not eased:
         return other

@@ -15,39 +15,41 @@ from lichen.fit.matrix import Line, Matrix, Swap, best_swaps
 from lichen.language import _, ngettext
 
 __all__ = [
+    "best_first",
     "cell_text",
     "gap_name",
+    "left_out_line",
     "matrix_blocks",
     "matrix_records",
     "places_of",
+    "question_marks",
     "swap_sentence",
     "swaps_with",
-    "why_empty",
+    "why_absent",
 ]
 
 _MOST_COLUMNS = 8
 """So many columns fit beside the names of our gaps in 80 characters."""
 _BEST = 3
+_MOST_NAMES = 3
+"""Of more than so many candidates only the number is told."""
 
 
 def matrix_blocks(me: Organisation, others: Sequence[Organisation], found: Matrix) -> Iterator[Block]:
-    """For each candidate whose gaps are known a heat map, and the best swaps with it.
+    """For each candidate with whom there is a swap a heat map and the best swaps, best first; the others in a line.
 
     Args:
         me: Whose gaps the rows are.
         others: The candidates, as they were given to ``matrix``.
         found: Its answer.
     """
-    for other in others:
-        places = places_of(found, other.id)
-        if places:
-            yield _heat_map(me, other, found, places)
-            yield _best(other, found)
-    silent = [told for other in others if (told := why_empty(found, other))]
-    if silent or not others:
-        yield Block(
-            (), (), empty="\n".join(silent) or _("There is nobody to compare with. Give at least one more file.")
-        )
+    for other in best_first(others, found):
+        yield _heat_map(me, other, found, places_of(found, other.id))
+        yield _best(other, found)
+    left_out = left_out_line(me, found) if found.rows else ""
+    told = [*filter(None, [left_out]), *why_absent(others, found)]
+    if told:
+        yield Block((), (), empty="\n".join(told))
 
 
 def matrix_records(found: Matrix) -> list[Record]:
@@ -74,15 +76,51 @@ def places_of(found: Matrix, organisation: str) -> list[int]:
     return [place for place, gap in enumerate(found.columns) if gap.organisation == organisation and found.rows]
 
 
-def why_empty(found: Matrix, other: Organisation) -> str:
-    """Why there is no matrix with a candidate, and what to try next; empty where there is one."""
+def best_first(others: Sequence[Organisation], found: Matrix) -> list[Organisation]:
+    """The candidates whose grid is worth looking at, that with the best swap first.
+
+    A grid without a swap is shown only where it is the only one that was asked for.
+    """
+    best: dict[str, float] = {}
+    for swap in best_swaps(found, top=len(found.rows) * len(found.columns)):
+        best.setdefault(swap.organisation, swap.value)
+    shown = (other for other in others if places_of(found, other.id) and (other.id in best or len(others) == 1))
+    return sorted(shown, key=lambda other: -best.get(other.id, 0.0))
+
+
+def why_absent(others: Sequence[Organisation], found: Matrix) -> Iterator[str]:
+    """Why there is no grid with some of the candidates, and what to try next; many of a kind in one line."""
+    if not others:
+        yield _("There is nobody to compare with. Give at least one more file.")
+        return
     if not found.rows:
-        return _("Your file names no gaps that may be shown yet. To see all of them yourself: --all")
-    if other.id in found.unknown:
-        return _("What {name} lacks nobody knows: ask them.").format(name=other.name)
-    if not places_of(found, other.id):
-        return _("What {name} lacks is not for early eyes. If you may see it: --all").format(name=other.name)
-    return ""
+        yield _("Your file names no gaps that may be shown yet. To see all of them yourself: --all")
+        return
+    shown, unknown = {other.id for other in best_first(others, found)}, set(found.unknown)
+    told = {other.id: other.name for other in others if other.id not in shown}
+    closed = {id for id in told if id not in unknown and not places_of(found, id)}
+    yield from _told_of([name for id, name in told.items() if id in unknown], _nobody_knows)
+    yield from _told_of([name for id, name in told.items() if id in closed], _not_yet)
+    yield from _told_of([name for id, name in told.items() if id not in unknown | closed], _no_swap)
+
+
+def left_out_line(me: Organisation, found: Matrix) -> str:
+    """How many of the reader's own gaps are not shown; empty for none."""
+    count = sum(bool(gap.code) for gap in me.vulnerabilities) - len(found.rows)
+    told = ngettext(
+        "{number} gap of yours is left out: highly sensitive, or not relevant. To see it: --all",
+        "{number} gaps of yours are left out: highly sensitive, or not relevant. To see them: --all",
+        count,
+    )
+    return told.format(number=count) if count else ""
+
+
+def question_marks(found: Matrix) -> Iterator[str]:
+    """What a question mark stands for, on either side."""
+    if any(gap.suggested for gap in found.rows):
+        yield _("? on the left is guessed from your words, or from a record: confirm it.")
+    if any(gap.suggested for gap in found.columns):
+        yield _("? of theirs is not stated by them: ask.")
 
 
 def swaps_with(found: Matrix, organisation: str) -> tuple[Swap, ...]:
@@ -140,8 +178,7 @@ def _key(found: Matrix, letters: Mapping[int, str], more: int) -> Iterator[str]:
             more,
         ).format(number=more)
     yield _("A number says how good it would be to swap help for the two, from 0 to 1; · is no swap.")
-    if any(gap.suggested for gap in (*found.rows, *found.columns)):
-        yield _("? is not stated by the organisation itself: ask.")
+    yield from question_marks(found)
 
 
 def _best(other: Organisation, found: Matrix) -> Block:
@@ -160,3 +197,29 @@ def _best(other: Organisation, found: Matrix) -> Block:
 def _through(gap: str, offer: str) -> str:
     name = within_sentence(gap)
     return name if gap == offer else _("{gap} through {offer}").format(gap=name, offer=within_sentence(offer))
+
+
+def _told_of(names: Sequence[str], told: Callable[[str, int], str]) -> Iterator[str]:
+    """A line for each of a few, one with the number for many."""
+    if len(names) > _MOST_NAMES:
+        yield told("", len(names))
+    else:
+        yield from (told(name, 1) for name in names)
+
+
+def _nobody_knows(name: str, number: int) -> str:
+    if name:
+        return _("What {name} lacks nobody knows: ask them.").format(name=name)
+    return _("What {number} of them lack nobody knows: ask them.").format(number=f"{number:,}")
+
+
+def _not_yet(name: str, number: int) -> str:
+    if name:
+        return _("What {name} lacks is not for early eyes. If you may see it: --all").format(name=name)
+    return _("What {number} of them lack is not for early eyes. If you may see it: --all").format(number=f"{number:,}")
+
+
+def _no_swap(name: str, number: int) -> str:
+    if name:
+        return _("With {name} there is no swap, so no grid is shown.").format(name=name)
+    return _("With {number} of them there is no swap, so no grid is shown.").format(number=f"{number:,}")

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from lichen.audit.values import Organisation
-from lichen.cli.matrices import cell_text, gap_name, places_of
+from lichen.brief.phrases import one_line
+from lichen.cli.matrices import best_first, cell_text, gap_name, places_of, question_marks, why_absent
 from lichen.cli.shades import ink, shade, step
 from lichen.errors import ExtraNeeded
 from lichen.fit.matrix import Matrix
@@ -16,6 +17,8 @@ from lichen.language import _
 __all__ = ["matrix_picture", "matrix_spec"]
 
 _CELL = 46
+_READ_AS_CODE = str.maketrans({'"': "”", "\\": "＼"})
+"""Vega-Lite puts titles between quotation marks into expressions that it runs: here are signs that look the same."""
 _SHARPNESS = 2
 """Pixels of a PNG for each of the drawing, so that it is crisp on a dense screen and on paper."""
 
@@ -36,7 +39,7 @@ def matrix_picture(me: Organisation, others: Sequence[Organisation], found: Matr
         drawing = import_module("vl_convert")
     except ImportError as missing:
         raise ExtraNeeded("charts", _("A picture")) from missing
-    spec = matrix_spec(me, others, found)
+    spec = _drawable(matrix_spec(me, others, found))
     if form == "png":
         return bytes(drawing.vegalite_to_png(spec, scale=_SHARPNESS))
     return str(drawing.vegalite_to_svg(spec)).encode()
@@ -44,15 +47,27 @@ def matrix_picture(me: Organisation, others: Sequence[Organisation], found: Matr
 
 def matrix_spec(me: Organisation, others: Sequence[Organisation], found: Matrix) -> dict[str, Any]:
     """The drawing as Vega-Lite has it: a heat map for each candidate, below one another."""
-    known = [other for other in others if places_of(found, other.id)]
     title = _("The vulnerability matrix of {name}").format(name=me.name)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": title,
-        "title": {"text": title, "anchor": "start", "fontSize": 16, "offset": 16},
+        "title": {
+            "text": title,
+            "subtitle": [
+                _("A number says how good it would be to swap help for the two, from 0 to 1; · is no swap."),
+                *question_marks(found),
+                *why_absent(others, found),
+                _("This picture names weaknesses. Show it only to those whom their owners would tell."),
+            ],
+            "anchor": "start",
+            "fontSize": 16,
+            "subtitleFontSize": 12,
+            "subtitlePadding": 8,
+            "offset": 16,
+        },
         "background": "white",
         "padding": 16,
-        "vconcat": [_heat_map(other, found) for other in known],
+        "vconcat": [_heat_map(other, found) for other in best_first(others, found)],
         "config": {
             "font": "sans-serif",
             "axis": {"domain": False, "ticks": False, "labelLimit": 260, "labelFontSize": 12, "titleFontSize": 12},
@@ -99,6 +114,15 @@ def _cell(found: Matrix, row: int, place: int) -> Mapping[str, Any]:
         "shade": "#f6f7f5" if swap is None else shade(number),
         "ink": ink(number),
     }
+
+
+def _drawable(part: Any) -> Any:
+    """A part of the drawing in which no name breaks a line, or ends the text that it stands in."""
+    if isinstance(part, str):
+        return one_line(part, None).translate(_READ_AS_CODE)
+    if isinstance(part, Mapping):
+        return {key: _drawable(value) for key, value in part.items()}
+    return [_drawable(value) for value in part] if isinstance(part, list) else part
 
 
 def _axis(field: str, names: Sequence[str], axis: Mapping[str, Any], title: str) -> Mapping[str, Any]:

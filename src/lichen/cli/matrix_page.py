@@ -7,7 +7,16 @@ from html import escape
 from importlib.resources import files
 
 from lichen.audit.values import Organisation
-from lichen.cli.matrices import cell_text, gap_name, places_of, swap_sentence, swaps_with, why_empty
+from lichen.cli.matrices import (
+    best_first,
+    cell_text,
+    gap_name,
+    places_of,
+    question_marks,
+    swap_sentence,
+    swaps_with,
+    why_absent,
+)
 from lichen.cli.shades import STEPS, ink, shade, step
 from lichen.fit.matrix import Matrix, Swap
 from lichen.language import _
@@ -36,20 +45,18 @@ def _page(me: Organisation, others: Sequence[Organisation], found: Matrix) -> It
     yield '<meta name="referrer" content="no-referrer">'
     yield f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>"
     yield f"<p>{escape(_explained())}</p>"
-    for other in others:
+    yield from (f"<p>{escape(mark)}</p>" for mark in question_marks(found))
+    for other in best_first(others, found):
         yield from _section(me, other, found)
+    yield from (f"<p>{escape(told)}</p>" for told in why_absent(others, found))
     yield f'<p class="care">{escape(_care())}</p>\n</main>\n</body>\n</html>'
 
 
 def _section(me: Organisation, other: Organisation, found: Matrix) -> Iterator[str]:
     name = escape(other.name)
     yield f"<section>\n<h2>{name}</h2>"
-    places = places_of(found, other.id)
-    if places:
-        yield from _table(me, other, found, places)
-        yield from _swaps(swaps_with(found, other.id)[:_BEST])
-    else:
-        yield f"<p>{escape(why_empty(found, other))}</p>"
+    yield from _table(me, other, found, places_of(found, other.id))
+    yield from _swaps(swaps_with(found, other.id)[:_BEST])
     yield "</section>"
 
 
@@ -92,7 +99,7 @@ def _shade_rule(number: int, shown: int) -> str:
 def _explained() -> str:
     return _(
         "A number says how good it would be to swap help for the two gaps, from 0 to 1: how far each side meets the "
-        "other's. A dot is no swap. A question mark stands by what the organisation has not said itself."
+        "other's. A dot is no swap."
     )
 
 

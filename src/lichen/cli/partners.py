@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rich.text import Text
@@ -72,9 +73,15 @@ def _one_way_columns() -> tuple[Column, ...]:
 
 
 def _counts(found: Partners) -> str:
-    looked = ngettext("{number} other was looked at,", "{number} others were looked at,", found.considered)
+    looked = ngettext("{number} other was looked at;", "{number} others were looked at;", found.considered)
+    told = [looked.format(number=f"{found.considered:,}")]
+    if found.offering < found.considered:
+        offering = ngettext(
+            "what {number} of them offers is known;", "what {number} of them offer is known;", found.offering
+        )
+        told.append(offering.format(number=f"{found.offering:,}"))
     fitting = ngettext("{number} fits both ways.", "{number} fit both ways.", found.fitting)
-    return f"{looked.format(number=f'{found.considered:,}')} {fitting.format(number=f'{found.fitting:,}')}"
+    return " ".join((*told, fitting.format(number=f"{found.fitting:,}")))
 
 
 def _mutual_note(found: Partners) -> str:
@@ -113,6 +120,7 @@ def _record(me: Organisation, fit: Fit, closed: Mapping[str, Collection[str]]) -
         "total": fit.total,
         "shared_gaps": [code for code in fit.shared_gaps if code not in ours and code not in theirs],
         "substitutability": fit.substitutability,
+        "substitutes": [asdict(each) for each in fit.substitutes if each.gap not in ours],
         "crosses_sectors": fit.crosses_sectors,
         "kinds_received": fit.kinds_received,
         "kinds_given": fit.kinds_given,
@@ -153,12 +161,20 @@ def _fact_lines(record: Record) -> Iterator[Line]:
 def _facts(record: Record) -> Iterator[str]:
     if record["place_without_evidence"] not in (None, record["place"]):
         yield _("place {n} by strength alone").format(n=record["place_without_evidence"])
-    if record["substitutability"] is not None:
-        share = percent(record["substitutability"])
-        yield (
-            _("{share} of the others could take their place").format(share=share)
-            if record["substitutability"] > 0
-            else _("none of the others could take their place")
-        )
+    for main in record["substitutes"][:1]:
+        if main["rivals"]:
+            yield _substitutable(within_sentence(main["gap"]), main["as_well"], main["rivals"])
     if record["left_out"]:
         yield _("{n} highly sensitive left out").format(n=record["left_out"])
+
+
+def _substitutable(gap: str, as_well: int, rivals: int) -> str:
+    """How many others could do the same for the gap of ours that counts most here."""
+    if as_well == 0:
+        return _("nobody else here could do as much for {gap}").format(gap=gap)
+    told = ngettext(
+        "{number} of the {all} others that offer anything could do as much for {gap}",
+        "{number} of the {all} others that offer anything could do as much for {gap}",
+        as_well,
+    )
+    return told.format(number=f"{as_well:,}", all=f"{rivals:,}", gap=gap)

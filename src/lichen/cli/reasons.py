@@ -39,26 +39,33 @@ def reason_sentence(reason: Reason, *, ours: bool) -> str:
         >>> print(reason_sentence(Reason("ops.logistics", 5, 1, 0.5, 1.0, "ops.logistics", 4, 3, 1.0, 1.0), ours=True))
         You lack logistics and transport; they have it (4 of 5, a document).
     """
-    suggested, near = reason.gap_suggested or reason.offer_suggested, reason.gap != reason.offer
-    frame = {
-        (True, False, False): _("You lack {gap}; they have it ({how})."),
-        (True, False, True): _("You lack {gap}; they have {offer}, near it ({how})."),
-        (True, True, False): _("You lack {gap}; they seem to have it."),
-        (True, True, True): _("You lack {gap}; they seem to have {offer}, near it."),
-        (False, False, False): _("They lack {gap}; you have it ({how})."),
-        (False, False, True): _("They lack {gap}; you have {offer}, near it ({how})."),
-        (False, True, False): _("They may lack {gap}; you have it ({how})."),
-        (False, True, True): _("They may lack {gap}; you have {offer}, near it ({how})."),
-    }[ours, suggested, near]
-    return _filled(frame, reason)
+    lacking = {
+        (True, False): _("You lack {gap}"),
+        (True, True): _("You seem to lack {gap} (a guess)"),
+        (False, False): _("They lack {gap}"),
+        (False, True): _("They may lack {gap}"),
+    }[ours, reason.gap_suggested]
+    having = {
+        (True, False, False): _("they have it ({how})"),
+        (True, False, True): _("they have {offer}, near it ({how})"),
+        (True, True, False): _("they seem to have it"),
+        (True, True, True): _("they seem to have {offer}, near it"),
+        (False, False, False): _("you have it ({how})"),
+        (False, False, True): _("you have {offer}, near it ({how})"),
+        (False, True, False): _("you seem to have it (a guess)"),
+        (False, True, True): _("you seem to have {offer}, near it (a guess)"),
+    }[ours, reason.offer_suggested, reason.gap != reason.offer]
+    return _("{lacking}; {having}.").format(lacking=_filled(lacking, reason), having=_filled(having, reason))
 
 
 def link_sentence(reason: Reason) -> str:
     """Why one organisation helps another, said to a third."""
     near = reason.gap != reason.offer
-    if reason.gap_suggested or reason.offer_suggested:
-        return _filled(_("{gap}, it seems, by {offer}") if near else _("{gap}, it seems"), reason)
-    return _filled(_("{gap}, by {offer} ({how})") if near else _("{gap} ({how})"), reason)
+    if reason.offer_suggested:
+        having = _filled(_("{gap}, it seems, by {offer}") if near else _("{gap}, it seems"), reason)
+    else:
+        having = _filled(_("{gap}, by {offer} ({how})") if near else _("{gap} ({how})"), reason)
+    return _("perhaps {having}").format(having=having) if reason.gap_suggested else having
 
 
 def giver_sentence(name: str, reason: Reason) -> str:

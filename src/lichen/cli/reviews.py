@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from lichen.audit.findings import Finding, Weight
-from lichen.audit.values import Audit, Offer, Organisation, Vulnerability
+from lichen.audit.findings import Finding, FindingCode, Weight
+from lichen.audit.values import Audit
 from lichen.brief.phrases import within_sentence
 from lichen.cli.answers import Block, Column, Record, styled
-from lichen.cli.findings import finding_sentence
+from lichen.cli.findings import finding_sentence, ordinal
 from lichen.language import _, ngettext
 
 __all__ = ["review_blocks"]
@@ -29,12 +30,17 @@ def review_blocks(file: str, audit: Audit, findings: Sequence[Finding]) -> Itera
         Weight.MEND: _("Would make it stronger"),
         Weight.LOOK: _("Worth another look"),
     }
+    guesses = [finding for finding in findings if finding.code is FindingCode.UNCONFIRMED]
+    others = [finding for finding in findings if finding.code is not FindingCode.UNCONFIRMED]
     yield Block((), (), heading=_title(audit), empty=_verdict(file, findings))
     for weight, heading in headings.items():
-        found = [finding for finding in findings if finding.weight is weight]
+        found = [finding for finding in others if finding.weight is weight]
         if found:
             yield Block(_columns(weight), [_record(file, finding) for finding in found], heading=heading)
-    yield from _recognised(audit.organisation)
+        if guesses and guesses[0].weight is weight:
+            yield _guesses(file, guesses)
+    if any({"place", "places"} & finding.figures.keys() for finding in findings):
+        yield Block((), (), empty=_counting(file))
 
 
 def _columns(weight: Weight) -> tuple[Column, ...]:
@@ -55,30 +61,40 @@ def _record(file: str, finding: Finding) -> Record:
     }
 
 
-def _recognised(organisation: Organisation) -> Iterator[Block]:
-    """What was recognised in words that came without a capability, or is not confirmed for another reason."""
-    lists: tuple[tuple[str, Sequence[Vulnerability | Offer]], ...] = (
-        (_("gap {place}"), organisation.vulnerabilities),
-        (_("offer {place}"), organisation.offers),
+def _guesses(file: str, findings: Sequence[Finding]) -> Block:
+    """What Lichen took words to mean that nobody has confirmed, a row for each."""
+    return Block(
+        columns=(
+            Column("", _where),
+            Column("", lambda record: styled(*_named(record["item"]))),
+            Column("", lambda record: _alternatives(record["figures"]["alternatives"])),
+        ),
+        records=[_record(file, finding) for finding in findings],
+        heading=_("What Lichen took your words to mean: confirm each, or choose another"),
+        note=_(
+            "To confirm: pick the capability, even if it is the same, in the column Capability of the workbook; in a "
+            "text file write its code. To look for another: lichen capabilities WORDS"
+        ),
     )
-    records = [
-        {"item": item.format(place=place), "code": entry.code}
-        for item, entries in lists
-        for place, entry in enumerate(entries, start=1)
-        if entry.code and not entry.confirmed
-    ]
-    if records:
-        yield Block(
-            columns=(
-                Column("", lambda record: record["item"]),
-                Column("", lambda record: within_sentence(record["code"])),
-                Column("", lambda record: styled((record["code"], "cyan"))),
-            ),
-            records=records,
-            heading=_("What Lichen took your words to mean"),
-            note=_("Put the right code in the file, and it is confirmed. Search for one: lichen capabilities WORDS"),
-            repeats=True,
-        )
+
+
+def _where(record: Record) -> str:
+    told = _("{ordinal} gap") if record["figures"]["sense"] == "gap" else _("{ordinal} offer")
+    return told.format(ordinal=ordinal(record["figures"]["place"]))
+
+
+def _named(code: str) -> tuple[str | tuple[str, str], ...]:
+    return (within_sentence(code), (f"\n{code}", "cyan")) if code else (_("not recognised: choose one"),)
+
+
+def _alternatives(codes: Sequence[str]) -> str:
+    return _("or: {others}").format(others="; ".join(map(within_sentence, codes))) if codes else ""
+
+
+def _counting(file: str) -> str:
+    if Path(file).suffix.lower() in (".xlsx", ".csv"):
+        return _("Gaps and offers are counted from the top of their sheet, filled rows only.")
+    return _("Gaps and offers are counted from the top of their list.")
 
 
 def _title(audit: Audit) -> str:

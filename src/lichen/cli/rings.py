@@ -11,24 +11,24 @@ from lichen.cli.reasons import link_sentence, reason_lines, reason_record
 from lichen.fit.rings import Ring, RingSearch
 from lichen.language import _
 
-__all__ = ["ring_block"]
+__all__ = ["ring_blocks"]
 
 _REASONS_SHOWN = 2
 
 
-def ring_block(found: RingSearch, closed: Mapping[str, Collection[str]]) -> Block:
-    """The best ring, a row for each organisation that helps the next.
+def ring_blocks(found: RingSearch, closed: Mapping[str, Collection[str]]) -> tuple[Block, ...]:
+    """The best ring, a row for each organisation that helps the next; where a pair is better, that comes first.
 
     Args:
         found: The answer of ``best_ring``.
         closed: For each organisation's id, the codes of its gaps that are left out.
     """
-    return Block(
+    ring = Block(
         heading=_("The best ring of three"),
         columns=(
             Column(" #", lambda record: str(record["place"]), number=True),
             Column(_("Who helps whom"), _headline),
-            Column(_("Of what they lack"), lambda record: percent(record["cover"]), number=True),
+            Column(_("Of the second's gaps"), lambda record: percent(record["cover"]), number=True),
         ),
         records=[] if found.ring is None else list(_records(found.ring, closed)),
         note=_note(found),
@@ -38,6 +38,8 @@ def ring_block(found: RingSearch, closed: Mapping[str, Collection[str]]) -> Bloc
         ),
         below=_lines,
     )
+    better = _better_pair(found)
+    return (Block((), (), empty=better), ring) if better else (ring,)
 
 
 def _records(ring: Ring, closed: Mapping[str, Collection[str]]) -> Iterator[Record]:
@@ -72,23 +74,27 @@ def _lines(record: Record) -> Iterator[Line]:
 def _note(found: RingSearch) -> str:
     if found.ring is None:
         return ""
-    told = [
-        _("Fit of the ring: {fit}, from 0 to 1, high only when all three are helped.").format(
-            fit=two_places(found.ring.score)
-        )
-    ]
+    told = _(
+        "On the right: how much of what the second lacks the first could meet. "
+        "Fit of the ring: {fit}, from 0 to 1, high only when all three are helped. {beside}"
+    )
+    return told.format(fit=two_places(found.ring.score), beside=_beside(found)).rstrip()
+
+
+def _better_pair(found: RingSearch) -> str:
+    """What comes before a ring that is not worth it; empty where it is."""
+    if found.ring is None or found.pair is None or not found.pair_is_better:
+        return ""
+    better = _("Your best pair, {name} at {fit}, fits as well or better, and two are easier to keep together.")
+    return better.format(name=found.pair.name, fit=two_places(found.pair.score))
+
+
+def _beside(found: RingSearch) -> str:
+    """How the best pair compares with the ring, where that does not stand on top."""
     if found.pair is None:
-        told.append(_("No pair fits both ways, so a ring is the way to try."))
-    elif found.pair_is_better:
-        told.append(
-            _("Your best pair, {name} at {fit}, fits as well or better, and two are easier to keep together.").format(
-                name=found.pair.name, fit=two_places(found.pair.score)
-            )
-        )
-    else:
-        told.append(
-            _("Your best pair, {name}, fits less well: {fit}.").format(
-                name=found.pair.name, fit=two_places(found.pair.score)
-            )
-        )
-    return " ".join(told)
+        return _("No pair fits both ways, so a ring is the way to try.")
+    if found.pair_is_better:
+        return ""
+    return _("Your best pair, {name}, fits less well: {fit}.").format(
+        name=found.pair.name, fit=two_places(found.pair.score)
+    )

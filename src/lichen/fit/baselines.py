@@ -122,9 +122,9 @@ def _own_worth(me: Organisation, code: str) -> float:
 
 
 def _profile(organisation: Organisation) -> dict[tuple[str, str], float]:
-    offers = {("offer", offer.code): offer_worth(offer) for offer in organisation.offers}
+    offers = {("offer", offer.code): offer_worth(offer) for offer in organisation.offers if offer.code}
     gaps = zip(organisation.vulnerabilities, gap_weights(organisation), strict=True)
-    return offers | {("gap", gap.code): weight for gap, weight in gaps}
+    return offers | {("gap", gap.code): weight for gap, weight in gaps if gap.code}
 
 
 def _dot(one: Mapping[tuple[str, str], float], other: Mapping[tuple[str, str], float]) -> float:

@@ -195,6 +195,7 @@ def vulnerability_map(
     *,
     gaps: int = 5,
     each: int = 3,
+    for_showing: bool = False,
 ) -> tuple[MapRow, ...]:
     """Our heaviest gaps, for each the organisations that excel at it, and what those are likely to lack.
 
@@ -203,6 +204,7 @@ def vulnerability_map(
         organisations: The candidates, or an index of them.
         gaps: How many of our gaps to map, heaviest first; the article has five.
         each: How many organisations to name for each; the article has three.
+        for_showing: As for ``matrix``: what is left out takes no place among the heaviest.
 
     Raises:
         InputError: ``gaps`` or ``each`` is below 1.
@@ -222,13 +224,15 @@ def vulnerability_map(
     if wrong:
         raise InputError([Problem(_("the number is below 1"), _("1 or more"), column=name) for name in wrong])
     index = organisations if isinstance(organisations, FitIndex) else FitIndex(organisations)
-    return tuple(MapRow(line, _excelling(me, gap, line, index, each)) for line, gap in _lines(me)[:gaps])
+    search = _MapSearch(me, index, each, for_showing)
+    return tuple(MapRow(line, search.excelling(line, gap)) for line, gap in _lines(me, for_showing)[:gaps])
 
 
 def _lines(owner: Organisation, for_showing: bool = False) -> list[tuple[Line, Vulnerability]]:
-    """The gaps of an organisation as an axis shows them, heaviest first."""
-    weighed = zip(owner.vulnerabilities, gap_weights(owner), strict=True)
-    shown = [(_line(owner, gap, weight), gap) for gap, weight in weighed if not for_showing or _may_be_shown(gap)]
+    """The gaps of an organisation as an axis shows them, heaviest first; those without a code have no name there."""
+    weighed = ((gap, weight) for gap, weight in zip(owner.vulnerabilities, gap_weights(owner), strict=True) if gap.code)
+    hushed = {gap.code for gap in owner.vulnerabilities if not _may_be_shown(gap)} if for_showing else set()
+    shown = [(_line(owner, gap, weight), gap) for gap, weight in weighed if gap.code not in hushed]
     return sorted(shown, key=lambda pair: (-pair[0].weight, pair[0].code))
 
 
@@ -255,20 +259,34 @@ def _swap(organisation: str, ours: Reason | None, theirs: Reason | None, fusion:
     return Swap(organisation, fused(ours.met, theirs.met, fusion), ours, theirs)
 
 
-def _excelling(me: Organisation, gap: Vulnerability, line: Line, index: FitIndex, each: int) -> tuple[Excelling, ...]:
-    met = index.met(gap.code)
-    best = ranked_rows(index.others(me) & (met > 0), met, np.zeros(len(index)), index.tie_order)[:each]
-    found = ((index.organisations[row], gap_reason(gap, line.weight, index.organisations[row].offers)) for row in best)
-    return tuple(
-        Excelling(other.id, other.name, other.sector, reason, _lacks(other, me))
-        for other, reason in found
-        if reason is not None
-    )
+@dataclass(frozen=True, slots=True)
+class _MapSearch:
+    """Who excels where one organisation is weak."""
 
+    me: Organisation
+    index: FitIndex
+    each: int
+    for_showing: bool
 
-def _lacks(other: Organisation, me: Organisation) -> tuple[Lack, ...] | None:
-    if not other.vulnerabilities:
-        return None
-    reasons = ((line, gap_reason(gap, line.weight, me.offers)) for line, gap in _lines(other))
-    lacks = [(line.weight, Lack(line.code, reason.met if reason else 0.0, line.suggested)) for line, reason in reasons]
-    return tuple(lack for _, lack in sorted(lacks, key=lambda pair: (-pair[1].met, -pair[0], pair[1].code)))
+    def excelling(self, line: Line, gap: Vulnerability) -> tuple[Excelling, ...]:
+        met, index = self.index.met(gap.code), self.index
+        chosen = index.others(self.me) & (met > 0)
+        rows = ranked_rows(chosen, met, np.zeros(len(index)), index.tie_order)[: self.each]
+        others = (index.organisations[row] for row in rows)
+        found = ((other, gap_reason(gap, line.weight, other.offers)) for other in others)
+        return tuple(
+            Excelling(other.id, other.name, other.sector, reason, self._lacks(other))
+            for other, reason in found
+            if reason is not None
+        )
+
+    def _lacks(self, other: Organisation) -> tuple[Lack, ...] | None:
+        if not other.vulnerabilities:
+            return None
+        reasons = (
+            (line, gap_reason(gap, line.weight, self.me.offers)) for line, gap in _lines(other, self.for_showing)
+        )
+        lacks = [
+            (line.weight, Lack(line.code, reason.met if reason else 0.0, line.suggested)) for line, reason in reasons
+        ]
+        return tuple(lack for _, lack in sorted(lacks, key=lambda pair: (-pair[1].met, -pair[0], pair[1].code)))

@@ -51,8 +51,15 @@ class Substitutes:
     """Code of our gap."""
     weight: float
     """Its share of all that we lack."""
-    share: float
-    """Share of the other candidates with known offers that meet it as well or better; 0 where there are none."""
+    as_well: int
+    """How many of the other candidates with known offers meet it as well or better."""
+    rivals: int
+    """How many other candidates with known offers there are."""
+
+    @property
+    def share(self) -> float:
+        """Share of the rivals that meet it as well or better, in [0, 1]; 0 where there are none."""
+        return self.as_well / max(1, self.rivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,8 @@ class Partners:
     """They lack what we have; what they offer is unknown. Best cover first, and no score."""
     considered: int
     """How many other organisations were looked at."""
+    offering: int
+    """How many of them are known to offer something; nobody else can be found."""
     fitting: int
     """How many of them fit both ways, of whom ``mutual`` has the best."""
     nothing: NoFit | None
@@ -244,6 +253,7 @@ def best_partners(
         could_help=search.lists(search.could_help, top)[0],
         we_could_help=search.lists(search.we_could_help, top)[0],
         considered=int(search.candidates.sum()),
+        offering=int(search.rivals.sum()),
         fitting=int(search.mutual.sum()),
         nothing=search.nothing,
     )
@@ -314,7 +324,7 @@ class _Search:
         met = self.met(reason.gap)
         rivals, as_well = int(self.rivals.sum()), int((self.rivals & (met >= met[row])).sum())
         # The candidate itself is among both numbers.
-        return Substitutes(reason.gap, reason.weight, (as_well - 1) / max(1, rivals - 1))
+        return Substitutes(reason.gap, reason.weight, as_well - 1, rivals - 1)
 
 
 def _score(ours: float | None, theirs: float | None, fusion: Fusion) -> float | None:

@@ -118,6 +118,8 @@ def reasons(lacking: Organisation, giving: Organisation) -> tuple[Reason, ...]:
 def uncovered(lacking: Organisation, giving: Organisation) -> tuple[str, ...]:
     """The codes of the gaps of one organisation that no offer of another eases at all, heaviest first.
 
+    A gap without a code is not among them, since nobody could say what it is.
+
     Example:
         >>> gaps = (Vulnerability("ops.logistics", 5), Vulnerability("trust.community", 2))
         >>> farm = Organisation("f", "Farm", vulnerabilities=gaps)
@@ -127,5 +129,5 @@ def uncovered(lacking: Organisation, giving: Organisation) -> tuple[str, ...]:
     weighed = sorted(
         zip(gap_weights(lacking), lacking.vulnerabilities, strict=True), key=lambda pair: (-pair[0], pair[1].code)
     )
-    left = (gap.code for _, gap in weighed if best_offer(gap.code, giving.offers) is None)
+    left = (gap.code for _, gap in weighed if gap.code and best_offer(gap.code, giving.offers) is None)
     return tuple(dict.fromkeys(left))

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 
 from lichen.audit.values import Offer, Organisation, Source, Vulnerability
+from lichen.brief.as_html import brief_html
+from lichen.brief.as_markdown import brief_markdown
 from lichen.brief.compose import brief_for
 from lichen.brief.values import Basis, Because, LeftOut, Way
 from lichen.errors import InputError
@@ -278,3 +280,10 @@ def test_gap_that_they_have_recorded_twice_is_answered_once_by_the_surer_entry()
     gaps = (Vulnerability("ops.logistics", 3, source=REGISTER), Vulnerability("ops.logistics", 3))
     [back] = brief_for(us(), them(gaps=gaps)).returns
     assert (back.aim, back.basis) == ("ops.logistics", Basis.STATED)
+
+
+def test_spare_capacity_that_says_whom_to_ask_is_on_no_page():
+    told = replace(hospital.offers[0], spare="ask Dr Amina Yusuf on 020 7946 0000")
+    brief = brief_for(replace(hospital, offers=(told, *hospital.offers[1:])), churches)
+
+    assert [page for page in (brief_markdown(brief), brief_html(brief)) if "Yusuf" in page or "7946" in page] == []

@@ -60,9 +60,10 @@ def test_inferred_gap_counts_by_its_confidence():
     assert cover(lacking(likely, Vulnerability("ops.logistics", 4)), other) == pytest.approx((0.3 + 1) / 2)
 
 
-def test_unknown_code_is_a_gap_that_nobody_meets():
-    gaps = (Vulnerability("ops.logistics", 3), Vulnerability(UNKNOWN_CODE, 3))
-    other = giving(Offer("ops.logistics", strength=5, evidence=5), Offer(UNKNOWN_CODE, strength=5, evidence=5))
+@pytest.mark.parametrize("code", [UNKNOWN_CODE, ""])
+def test_unknown_code_is_a_gap_that_nobody_meets(code: str):
+    gaps = (Vulnerability("ops.logistics", 3), Vulnerability(code, 3))
+    other = giving(Offer("ops.logistics", strength=5, evidence=5), Offer(code, strength=5, evidence=5))
     assert cover(lacking(*gaps), other) == pytest.approx(0.5)
 
 

@@ -49,7 +49,8 @@ def test_cell_says_through_which_offers():
 def test_matrix_has_a_cell_for_each_pair_of_gaps_and_agrees_with_the_reasons(me, others):
     for fusion in FUSIONS:
         found = matrix(me, others, fusion=fusion)
-        assert [len(row) for row in found.cells] == [len(found.columns)] * len(me.vulnerabilities)
+        assert sorted(line.code for line in found.rows) == sorted(gap.code for gap in me.vulnerabilities if gap.code)
+        assert [len(row) for row in found.cells] == [len(found.columns)] * len(found.rows)
         for row, line in zip(found.cells, found.rows, strict=True):
             for cell, column in zip(row, found.columns, strict=True):
                 if cell is not None:

@@ -60,7 +60,7 @@ def test_stranger_never_appears(me):
 
 def test_stranger_sees_nothing():
     found = best_partners(stranger, everyone)
-    assert found == Partners((), (), (), (), len(everyone) - 1, 0, NoFit.OUR_GAPS_UNKNOWN)
+    assert found == Partners((), (), (), (), len(everyone) - 1, len(everyone) - 1, 0, NoFit.OUR_GAPS_UNKNOWN)
 
 
 def test_fit_of_the_hospital_and_the_churches_says_what_each_gives():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from lichen.audit.values import Offer, Organisation, Source, Vulnerability
+from lichen.fit.baselines import BASELINES
 from lichen.fit.cover import cover
 from lichen.fit.pairs import pair_fit
 from lichen.fit.reasons import Reason, reasons, uncovered
@@ -49,7 +50,16 @@ def test_every_gap_is_either_met_or_uncovered(one, other):
     met = {reason.gap for reason in reasons(one, other)}
     doubted = {gap.code for gap in one.vulnerabilities if gap.confidence == 0}
     assert met & set(uncovered(one, other)) == set()
-    assert met | set(uncovered(one, other)) | doubted == {gap.code for gap in one.vulnerabilities}
+    known = {gap.code for gap in one.vulnerabilities if gap.code}
+    assert met | set(uncovered(one, other)) | doubted - {""} == known
+
+
+def test_two_who_lack_something_that_was_not_recognised_share_no_gap():
+    lost = Vulnerability("", words="Xyzzy plugh.", confirmed=False)
+    one, other = (Organisation(name, name, vulnerabilities=(lost,), offers=(Offer("ops.logistics"),)) for name in "ab")
+
+    assert pair_fit(one, other).shared_gaps == ()
+    assert BASELINES["common_ground"](one, Organisation("c", "C", vulnerabilities=(lost,))) == 0
 
 
 def test_reasons_say_what_counts_most_first():
