@@ -21,7 +21,7 @@ from lichen.audit import Audit, Organisation, review
 from lichen.brief import brief_for
 from lichen.capabilities import taxonomy
 from lichen.files import read_audit, read_organisations
-from lichen.fit import Fit, Matrix, best_partners, best_swaps, matrix
+from lichen.fit import Fit, Matrix, best_partners, best_swaps, matrix, showable
 
 HERE = Path(__file__).parent
 GREY, GREEN = (126, 132, 128), (64, 196, 120)
@@ -148,14 +148,14 @@ def main() -> None:
     """Tell the story on the organisations that ship with Lichen."""
     audit = read_audit(HERE / "hospital.yaml")
     hospital = audit.organisation
-    others = read_organisations(sorted(HERE.glob("*.yaml")))
+    others = [showable(other) for other in read_organisations(sorted(HERE.glob("*.yaml")))]
     partners = best_partners(hospital, others, top=3)
     partner = next(other for other in others if other.id == partners.mutual[0].id)
 
     console.print(f"\n[bold]{hospital.name}[/] has money and doctors, but not the trust of the poorest.\n")
     tell_audit(audit)
     tell_partners(partners.mutual, partners.considered)
-    tell_matrix(matrix(hospital, partner, for_showing=True))
+    tell_matrix(matrix(showable(hospital), partner))
     tell_brief(hospital, partner)
     lichen = command()
     console.print(f"[bold]Your turn:[/]  {lichen} audit template my-audit.xlsx", soft_wrap=True)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from lichen.fit.pairs import best_partners as best_partners
     from lichen.fit.pairs import pair_fit as pair_fit
     from lichen.fit.rings import best_ring as best_ring
+    from lichen.fit.showing import showable as showable
 
 __version__ = "0.1.0"
 
@@ -73,6 +74,7 @@ __getattr__, __all__ = lazy_face(
         "read_organisations": "files.reading",
         "recognise": "capabilities.recognise",
         "review": "audit.review",
+        "showable": "fit.showing",
         "vulnerability_map": "fit.matrix",
         "write_audit": "files.writing",
         "write_organisations": "files.writing",

@@ -10,10 +10,11 @@ import pytest
 from lichen.cli.matrix_chart import matrix_picture, matrix_spec
 from lichen.errors import ExtraNeeded
 from lichen.fit.matrix import matrix
+from lichen.fit.showing import showable
 from tests.cast import churches, hospital, meadow, stranger
 
 OTHERS = (churches, meadow, stranger)
-FOUND = matrix(hospital, OTHERS, for_showing=True)
+FOUND = matrix(showable(hospital), [showable(one) for one in OTHERS])
 
 
 def test_drawing_has_a_heat_map_for_everyone_whose_gaps_are_known():

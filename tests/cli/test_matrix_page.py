@@ -7,10 +7,11 @@ import pytest
 from lichen.audit.values import Offer, Organisation, Vulnerability
 from lichen.cli.matrix_page import matrix_html
 from lichen.fit.matrix import matrix
+from lichen.fit.showing import showable
 from tests.cast import churches, hospital, meadow, stranger
 
 OTHERS = (churches, meadow, stranger)
-PAGE = matrix_html(hospital, OTHERS, matrix(hospital, OTHERS, for_showing=True))
+PAGE = matrix_html(hospital, OTHERS, matrix(showable(hospital), [showable(one) for one in OTHERS]))
 EMPTY = {"meta", "link", "img", "br"}
 
 
@@ -66,12 +67,17 @@ def test_page_is_a_table_that_can_be_heard():
     assert scopes.count("col") == 8
     assert scopes.count("row") == 10
     assert READ.words.count("no swap") == sum(
-        cell is None for row in matrix(hospital, OTHERS, for_showing=True).cells for cell in row
+        cell is None for row in matrix(showable(hospital), [showable(one) for one in OTHERS]).cells for cell in row
     )
 
 
 def test_every_cell_has_its_number():
-    values = [cell.value for row in matrix(hospital, OTHERS, for_showing=True).cells for cell in row if cell]
+    values = [
+        cell.value
+        for row in matrix(showable(hospital), [showable(one) for one in OTHERS]).cells
+        for cell in row
+        if cell
+    ]
     assert sorted(READ.cells) == sorted(f"{value:.2f}" for value in values)
 
 

@@ -19,7 +19,7 @@ from lichen.cli.matrices import left_out_line, matrix_blocks, matrix_records
 from lichen.cli.matrix_chart import matrix_picture
 from lichen.cli.matrix_page import matrix_html
 from lichen.cli.nearby import among_those, nobody_among
-from lichen.cli.partners import closed_codes, partner_blocks
+from lichen.cli.partners import partner_blocks
 from lichen.cli.rings import ring_blocks
 from lichen.files.storage import write_atomically
 from lichen.fit.fusion import Fusion
@@ -27,6 +27,7 @@ from lichen.fit.matrix import Matrix, vulnerability_map
 from lichen.fit.matrix import matrix as matrix_of
 from lichen.fit.pairs import best_partners
 from lichen.fit.rings import best_ring
+from lichen.fit.showing import showable
 from lichen.language import _
 from lichen.scales import Sector
 
@@ -39,7 +40,7 @@ _SECTORS = f"Only others of this sector; once for each: {', '.join(Sector)}."
 _ORG = "The audit of the organisation that asks, or its id among the others; - is standard input."
 
 Org = Annotated[str, typer.Argument(metavar="ORG", help=_ORG, show_default=False)]
-All = Annotated[bool, typer.Option("--all", help="Show highly sensitive gaps too; they are left out otherwise.")]
+All = Annotated[bool, typer.Option("--all", help="Count and show also gaps that are highly sensitive or not relevant.")]
 
 
 @app.command(cls=Described)
@@ -68,14 +69,14 @@ def match(
     """
     others = given_organisations(among)
     me = given_organisation(org, others)
-    everybody = [other for other in others if other.id != me.id]
+    everybody = _shown((other for other in others if other.id != me.id), everything)
     near = among_those(everybody, region or (), sector or ())
     with waiting(_("Comparing …")):
         found = best_partners(me, near, top=top, fusion=fusion)
     if everybody and not near:
         show(layout, nobody_among(everybody, region or (), sector or ()))
     else:
-        show(layout, *guess_blocks(org, me), *partner_blocks(me, found, _closed((me, *others), everything)))
+        show(layout, *guess_blocks(org, me), *partner_blocks(me, found))
 
 
 @app.command(cls=Described)
@@ -97,8 +98,9 @@ def matrix(
     """
     check_free(out, overwrite)
     me = given_organisation(org)
-    candidates = [other for other in given_organisations(others) if other.id != me.id]
-    found = matrix_of(me, candidates, for_showing=not everything)
+    candidates = _shown((other for other in given_organisations(others) if other.id != me.id), everything)
+    [asking] = _shown([me], everything)
+    found = matrix_of(asking, candidates)
     if out is not None:
         _write_page(out, me, candidates, found)
     elif layout in (Layout.JSON, Layout.CSV):
@@ -123,8 +125,9 @@ def draw_map(
     """
     others = given_organisations(among)
     me = given_organisation(org, others)
-    rows = vulnerability_map(me, others, gaps=gaps, each=each, for_showing=not everything)
-    left_out = left_out_line(me, matrix_of(me, (), for_showing=not everything))
+    [asking] = _shown([me], everything)
+    rows = vulnerability_map(asking, _shown(others, everything), gaps=gaps, each=each)
+    left_out = left_out_line(me, sum(bool(gap.code) for gap in asking.vulnerabilities))
     show(layout, *guess_blocks(org, me), *map_blocks(me, rows, left_out))
 
 
@@ -140,12 +143,13 @@ def ring(org: Org, among: Among, everything: All = False, layout: Format = Layou
     others = given_organisations(among)
     me = given_organisation(org, others)
     with waiting(_("Comparing …")):
-        found = best_ring(me, others)
-    show(layout, *guess_blocks(org, me), *ring_blocks(found, _closed((me, *others), everything)))
+        found = best_ring(me, _shown(others, everything))
+    show(layout, *guess_blocks(org, me), *ring_blocks(found))
 
 
-def _closed(organisations: Iterable[Organisation], everything: bool) -> dict[str, frozenset[str]]:
-    return {} if everything else {one.id: closed_codes(one) for one in organisations}
+def _shown(organisations: Iterable[Organisation], everything: bool) -> list[Organisation]:
+    """The organisations with what may be shown of them before a pilot, or with everything."""
+    return [one if everything else showable(one) for one in organisations]
 
 
 def _write_page(out: Path, me: Organisation, others: Sequence[Organisation], found: Matrix) -> None:

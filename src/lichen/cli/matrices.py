@@ -46,7 +46,7 @@ def matrix_blocks(me: Organisation, others: Sequence[Organisation], found: Matri
     for other in best_first(others, found):
         yield _heat_map(me, other, found, places_of(found, other.id))
         yield _best(other, found)
-    left_out = left_out_line(me, found) if found.rows else ""
+    left_out = left_out_line(me, len(found.rows)) if found.rows else ""
     told = [*filter(None, [left_out]), *why_absent(others, found)]
     if told:
         yield Block((), (), empty="\n".join(told))
@@ -98,15 +98,13 @@ def why_absent(others: Sequence[Organisation], found: Matrix) -> Iterator[str]:
         return
     shown, unknown = {other.id for other in best_first(others, found)}, set(found.unknown)
     told = {other.id: other.name for other in others if other.id not in shown}
-    closed = {id for id in told if id not in unknown and not places_of(found, id)}
     yield from _told_of([name for id, name in told.items() if id in unknown], _nobody_knows)
-    yield from _told_of([name for id, name in told.items() if id in closed], _not_yet)
-    yield from _told_of([name for id, name in told.items() if id not in unknown | closed], _no_swap)
+    yield from _told_of([name for id, name in told.items() if id not in unknown], _no_swap)
 
 
-def left_out_line(me: Organisation, found: Matrix) -> str:
-    """How many of the reader's own gaps are not shown; empty for none."""
-    count = sum(bool(gap.code) for gap in me.vulnerabilities) - len(found.rows)
+def left_out_line(me: Organisation, shown: int) -> str:
+    """How many of the reader's own gaps are not among those shown; empty for none."""
+    count = sum(bool(gap.code) for gap in me.vulnerabilities) - shown
     told = ngettext(
         "{number} gap of yours is left out: highly sensitive, or not relevant. To see it: --all",
         "{number} gaps of yours are left out: highly sensitive, or not relevant. To see them: --all",
@@ -211,12 +209,6 @@ def _nobody_knows(name: str, number: int) -> str:
     if name:
         return _("What {name} lacks nobody knows: ask them.").format(name=name)
     return _("What {number} of them lack nobody knows: ask them.").format(number=f"{number:,}")
-
-
-def _not_yet(name: str, number: int) -> str:
-    if name:
-        return _("What {name} lacks is not for early eyes. If you may see it: --all").format(name=name)
-    return _("What {number} of them lack is not for early eyes. If you may see it: --all").format(number=f"{number:,}")
 
 
 def _no_swap(name: str, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -15,33 +15,24 @@ from lichen.cli.reasons import no_fit_sentence, reason_lines, reason_record, rea
 from lichen.fit.pairs import Fit, Partners
 from lichen.fit.reasons import Reason
 from lichen.language import _, ngettext
-from lichen.scales import Sensitivity
 
-__all__ = ["closed_codes", "partner_blocks"]
+__all__ = ["partner_blocks"]
 
 _REASONS_SHOWN = 3
 _FOR_US, _FOR_THEM = "for-us", "for-them"
 
 
-def closed_codes(organisation: Organisation) -> frozenset[str]:
-    """The codes of the gaps that are not for early eyes: stated by the organisation itself, and highly sensitive."""
-    return frozenset(
-        gap.code for gap in organisation.vulnerabilities if gap.source is None and gap.guarded is Sensitivity.HIGH
-    )
-
-
-def partner_blocks(me: Organisation, found: Partners, closed: Mapping[str, Collection[str]]) -> tuple[Block, ...]:
+def partner_blocks(me: Organisation, found: Partners) -> tuple[Block, ...]:
     """The two-way fits, then those who could help and of whom nobody knows what they lack.
 
     Args:
         me: Who asked.
         found: The answer of ``best_partners``.
-        closed: For each organisation's id, the codes of its gaps that are left out.
     """
     mutual = Block(
         heading=_("Partners for {name}").format(name=me.name),
         columns=_mutual_columns(),
-        records=[_record(me, fit, closed) for fit in found.mutual],
+        records=[_record(fit) for fit in found.mutual],
         note=_mutual_note(found),
         empty="" if found.nothing is None else no_fit_sentence(found.nothing),
         below=_lines,
@@ -50,7 +41,7 @@ def partner_blocks(me: Organisation, found: Partners, closed: Mapping[str, Colle
     asking = Block(
         heading=_("Could help you: ask what they lack"),
         columns=_one_way_columns(),
-        records=[_record(me, fit, closed) for fit in found.could_help],
+        records=[_record(fit) for fit in found.could_help],
         note=unknown if found.mutual else f"{_counts(found)}\n{unknown}",
         below=_lines,
     )
@@ -99,11 +90,10 @@ def _mutual_note(found: Partners) -> str:
     return "\n".join(told)
 
 
-def _record(me: Organisation, fit: Fit, closed: Mapping[str, Collection[str]]) -> Record:
-    ours, theirs = closed.get(me.id, ()), closed.get(fit.id, ())
+def _record(fit: Fit) -> Record:
     reasons = [
-        *(_reason(reason, ours=True) for reason in fit.reasons_ours if reason.gap not in ours),
-        *(_reason(reason, ours=False) for reason in fit.reasons_theirs if reason.gap not in theirs),
+        *(_reason(reason, ours=True) for reason in fit.reasons_ours),
+        *(_reason(reason, ours=False) for reason in fit.reasons_theirs),
     ]
     return {
         "id": fit.id,
@@ -113,14 +103,13 @@ def _record(me: Organisation, fit: Fit, closed: Mapping[str, Collection[str]]) -
         "cover_theirs": fit.cover_theirs,
         "imbalance": fit.imbalance,
         "reasons": reasons,
-        "left_out": len(fit.reasons_ours) + len(fit.reasons_theirs) - len(reasons),
         "place": fit.place,
         "fit_without_evidence": fit.score_without_evidence,
         "place_without_evidence": fit.place_without_evidence,
         "total": fit.total,
-        "shared_gaps": [code for code in fit.shared_gaps if code not in ours and code not in theirs],
+        "shared_gaps": fit.shared_gaps,
         "substitutability": fit.substitutability,
-        "substitutes": [asdict(each) for each in fit.substitutes if each.gap not in ours],
+        "substitutes": [asdict(each) for each in fit.substitutes],
         "crosses_sectors": fit.crosses_sectors,
         "kinds_received": fit.kinds_received,
         "kinds_given": fit.kinds_given,
@@ -164,8 +153,6 @@ def _facts(record: Record) -> Iterator[str]:
     for main in record["substitutes"][:1]:
         if main["rivals"]:
             yield _substitutable(within_sentence(main["gap"]), main["as_well"], main["rivals"])
-    if record["left_out"]:
-        yield _("{n} highly sensitive left out").format(n=record["left_out"])
 
 
 def _substitutable(gap: str, as_well: int, rivals: int) -> str:

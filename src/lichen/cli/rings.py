@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 
 from rich.text import Text
 
@@ -16,12 +16,11 @@ __all__ = ["ring_blocks"]
 _REASONS_SHOWN = 2
 
 
-def ring_blocks(found: RingSearch, closed: Mapping[str, Collection[str]]) -> tuple[Block, ...]:
+def ring_blocks(found: RingSearch) -> tuple[Block, ...]:
     """The best ring, a row for each organisation that helps the next; where a pair is better, that comes first.
 
     Args:
         found: The answer of ``best_ring``.
-        closed: For each organisation's id, the codes of its gaps that are left out.
     """
     ring = Block(
         heading=_("The best ring of three"),
@@ -30,7 +29,7 @@ def ring_blocks(found: RingSearch, closed: Mapping[str, Collection[str]]) -> tup
             Column(_("Who helps whom"), _headline),
             Column(_("Of the second's gaps"), lambda record: percent(record["cover"]), number=True),
         ),
-        records=[] if found.ring is None else list(_records(found.ring, closed)),
+        records=[] if found.ring is None else list(_records(found.ring)),
         note=_note(found),
         empty=_(
             "There is no ring of three here: nobody whom you could help helps anybody who could help you. Give more "
@@ -42,14 +41,10 @@ def ring_blocks(found: RingSearch, closed: Mapping[str, Collection[str]]) -> tup
     return (Block((), (), empty=better), ring) if better else (ring,)
 
 
-def _records(ring: Ring, closed: Mapping[str, Collection[str]]) -> Iterator[Record]:
+def _records(ring: Ring) -> Iterator[Record]:
     names = {member.id: member.name for member in ring.members}
     for place, link in enumerate(ring.links, start=1):
-        reasons = [
-            reason_record(reason, link_sentence(reason), shows_severity=False)
-            for reason in link.reasons
-            if reason.gap not in closed.get(link.taker, ())
-        ]
+        reasons = [reason_record(reason, link_sentence(reason), shows_severity=False) for reason in link.reasons]
         yield {
             "place": place,
             "giver": link.giver,
@@ -59,7 +54,6 @@ def _records(ring: Ring, closed: Mapping[str, Collection[str]]) -> Iterator[Reco
             "cover": link.cover,
             "ring_fit": ring.score,
             "reasons": reasons,
-            "left_out": len(link.reasons) - len(reasons),
         }
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lichen.fit.rings import Ring as Ring
     from lichen.fit.rings import RingSearch as RingSearch
     from lichen.fit.rings import best_ring as best_ring
+    from lichen.fit.showing import showable as showable
 
 __getattr__, __all__ = lazy_face(
     __name__,
@@ -68,6 +69,7 @@ __getattr__, __all__ = lazy_face(
         "pair_fit": "pairs",
         "rank_by": "baselines",
         "reasons": "reasons",
+        "showable": "showing",
         "vulnerability_map": "matrix",
     },
 )

@@ -15,7 +15,7 @@ from lichen.fit.index import FitIndex
 from lichen.fit.pairs import ranked_rows
 from lichen.fit.reasons import Reason, gap_reason
 from lichen.language import _
-from lichen.scales import Relevance, Sector, Sensitivity
+from lichen.scales import Sector
 
 __all__ = ["Excelling", "Lack", "Line", "MapRow", "Matrix", "Swap", "best_swaps", "matrix", "vulnerability_map"]
 
@@ -122,19 +122,17 @@ def matrix(
     others: Organisation | Iterable[Organisation],
     *,
     fusion: Fusion = "harmonic",
-    for_showing: bool = False,
 ) -> Matrix:
     """The vulnerability matrix: our gaps on one axis, those of one or many candidates on the other.
 
     A cell says how good it would be to swap help for the two gaps: how far they meet ours and we meet theirs,
-    fused; an inferred gap counts by its confidence. How much the gaps weigh is told beside, not multiplied in.
+    fused; an inferred gap counts by its confidence. How much the gaps weigh is told beside, not multiplied in. It is
+    drawn from all that it is given: for other eyes, give it what ``showable`` leaves of each.
 
     Args:
         me: We. An organisation among the others with our id is passed over.
         others: One candidate, or many.
         fusion: One of ``FUSIONS``.
-        for_showing: Leave out what a partner should not be shown yet: gaps of high sensitivity and those whose
-            answer to the relevance filter was no, on both axes.
 
     Raises:
         InputError: There is no such fusion.
@@ -154,8 +152,8 @@ def matrix(
     check_fusion(fusion)
     given = [others] if isinstance(others, Organisation) else others
     candidates = [other for other in given if other.id != me.id]
-    pairs = [(_side(me, other, for_showing), _side(other, me, for_showing)) for other in candidates]
-    rows = _lines(me, for_showing)
+    pairs = [(_side(me, other), _side(other, me)) for other in candidates]
+    rows = _lines(me)
     return Matrix(
         rows=tuple(line for line, _ in rows),
         columns=tuple(line for _, theirs in pairs for line in theirs.lines),
@@ -195,7 +193,6 @@ def vulnerability_map(
     *,
     gaps: int = 5,
     each: int = 3,
-    for_showing: bool = False,
 ) -> tuple[MapRow, ...]:
     """Our heaviest gaps, for each the organisations that excel at it, and what those are likely to lack.
 
@@ -204,7 +201,6 @@ def vulnerability_map(
         organisations: The candidates, or an index of them.
         gaps: How many of our gaps to map, heaviest first; the article has five.
         each: How many organisations to name for each; the article has three.
-        for_showing: As for ``matrix``: what is left out takes no place among the heaviest.
 
     Raises:
         InputError: ``gaps`` or ``each`` is below 1.
@@ -224,16 +220,15 @@ def vulnerability_map(
     if wrong:
         raise InputError([Problem(_("the number is below 1"), _("1 or more"), column=name) for name in wrong])
     index = organisations if isinstance(organisations, FitIndex) else FitIndex(organisations)
-    search = _MapSearch(me, index, each, for_showing)
-    return tuple(MapRow(line, search.excelling(line, gap)) for line, gap in _lines(me, for_showing)[:gaps])
+    search = _MapSearch(me, index, each)
+    return tuple(MapRow(line, search.excelling(line, gap)) for line, gap in _lines(me)[:gaps])
 
 
-def _lines(owner: Organisation, for_showing: bool = False) -> list[tuple[Line, Vulnerability]]:
+def _lines(owner: Organisation) -> list[tuple[Line, Vulnerability]]:
     """The gaps of an organisation as an axis shows them, heaviest first; those without a code have no name there."""
-    weighed = ((gap, weight) for gap, weight in zip(owner.vulnerabilities, gap_weights(owner), strict=True) if gap.code)
-    hushed = {gap.code for gap in owner.vulnerabilities if not _may_be_shown(gap)} if for_showing else set()
-    shown = [(_line(owner, gap, weight), gap) for gap, weight in weighed if gap.code not in hushed]
-    return sorted(shown, key=lambda pair: (-pair[0].weight, pair[0].code))
+    weighed = zip(owner.vulnerabilities, gap_weights(owner), strict=True)
+    named = [(_line(owner, gap, weight), gap) for gap, weight in weighed if gap.code]
+    return sorted(named, key=lambda pair: (-pair[0].weight, pair[0].code))
 
 
 def _line(owner: Organisation, gap: Vulnerability, weight: float) -> Line:
@@ -241,12 +236,8 @@ def _line(owner: Organisation, gap: Vulnerability, weight: float) -> Line:
     return Line(owner.id, gap.code, gap.severity, gap.rank, weight, suggested)
 
 
-def _may_be_shown(gap: Vulnerability) -> bool:
-    return gap.guarded is not Sensitivity.HIGH and gap.relevance is not Relevance.NO
-
-
-def _side(lacking: Organisation, giving: Organisation, for_showing: bool) -> _Side:
-    lines = _lines(lacking, for_showing)
+def _side(lacking: Organisation, giving: Organisation) -> _Side:
+    lines = _lines(lacking)
     return _Side(
         tuple(line for line, _ in lines),
         tuple(gap_reason(gap, line.weight, giving.offers) for line, gap in lines),
@@ -266,7 +257,6 @@ class _MapSearch:
     me: Organisation
     index: FitIndex
     each: int
-    for_showing: bool
 
     def excelling(self, line: Line, gap: Vulnerability) -> tuple[Excelling, ...]:
         met, index = self.index.met(gap.code), self.index
@@ -283,9 +273,7 @@ class _MapSearch:
     def _lacks(self, other: Organisation) -> tuple[Lack, ...] | None:
         if not other.vulnerabilities:
             return None
-        reasons = (
-            (line, gap_reason(gap, line.weight, self.me.offers)) for line, gap in _lines(other, self.for_showing)
-        )
+        reasons = ((line, gap_reason(gap, line.weight, self.me.offers)) for line, gap in _lines(other))
         lacks = [
             (line.weight, Lack(line.code, reason.met if reason else 0.0, line.suggested)) for line, reason in reasons
         ]

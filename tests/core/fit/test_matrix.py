@@ -11,6 +11,7 @@ from lichen.fit.fusion import FUSIONS, fused
 from lichen.fit.index import FitIndex
 from lichen.fit.matrix import best_swaps, matrix, vulnerability_map
 from lichen.fit.reasons import reasons
+from lichen.fit.showing import showable
 from lichen.scales import Relevance, Sensitivity
 from tests.cast import churches, everyone, foundation, hospital, stranger, youth
 from tests.core.fit.slow import slow_met
@@ -82,16 +83,16 @@ def test_columns_come_candidate_by_candidate_and_the_unknown_are_named():
     assert lone == [list(row) and row for row in matrix(hospital, churches).cells]
 
 
-def test_matrix_for_showing_leaves_out_the_sensitive_and_the_irrelevant_on_both_axes():
-    shown = matrix(hospital, churches, for_showing=True)
+def test_matrix_of_what_is_showable_leaves_out_the_sensitive_and_the_irrelevant_on_both_axes():
+    shown = matrix(showable(hospital), showable(churches))
     assert "people.wellbeing" not in [line.code for line in shown.rows]
     assert "governance.succession" not in [line.code for line in shown.columns]
     assert (len(shown.rows), len(shown.columns)) == (5, 4)
-    assert {line.weight for line in shown.rows} < {line.weight for line in matrix(hospital, churches).rows}
+    assert sum(line.weight for line in shown.rows) == pytest.approx(1)
     secret = Vulnerability("ops.logistics", sensitivity=Sensitivity.HIGH)
     beside_it = Vulnerability("ops.logistics", sensitivity=Sensitivity.LOW, relevance=Relevance.NO)
     guarded = Organisation("g", "Guarded", vulnerabilities=(secret, beside_it))
-    assert matrix(guarded, churches, for_showing=True).rows == ()
+    assert matrix(showable(guarded), showable(churches)).rows == ()
 
 
 def test_inferred_gap_makes_a_swap_worth_less_and_is_marked():
