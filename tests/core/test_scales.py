@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +35,7 @@ def test_rank_weights_sum_to_one_and_never_favour_a_later_rank(ranks):
         (float("inf") if rank is None else rank, -weight) for rank, weight in zip(ranks, weights, strict=True)
     )
     falling = [-weight for _, weight in places]
-    assert all(before >= after - 1e-12 for before, after in zip(falling, falling[1:], strict=False))
+    assert all(before >= after - 1e-12 for before, after in pairwise(falling))
 
 
 def test_effective_strength_follows_the_ladder_of_evidence():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from lichen.errors import InputError, Problem
 from lichen.registry.rows import register_rows, told
+from tests.core.files.given import within
 
 
 def table(folder: Path, content: bytes | str) -> Path:
@@ -56,6 +58,14 @@ def test_an_empty_file_lacks_every_heading(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nowhere.csv", "name") == [("the file cannot be read", None)]
+
+
+def test_a_pipe_and_a_device_are_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    with within(60):
+        assert refusal(tmp_path / "pipe.csv", "name") == [("the file cannot be read", None)]
+        assert refusal(tmp_path / "zero.csv", "name") == [("the file cannot be read", None)]
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:

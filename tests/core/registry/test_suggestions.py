@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,10 +53,9 @@ def test_a_name_that_tells_of_other_countries_makes_place_bound_offers_less_like
 @pytest.mark.parametrize(
     "unit", ["x ", ":", "and ", "social inclusion ", "by reason of ", "(a", "1.", "•", "facilities "]
 )
-def test_a_text_made_to_be_slow_is_read_in_no_time(unit: str) -> None:
-    began = perf_counter()
-    suggestions([Passage("a", unit * 60_000, legal=True)])
-    assert perf_counter() - began < 5
+def test_a_text_made_to_be_slow_is_read_to_its_end(unit: str) -> None:
+    """Minutes, if any pattern here went back and forth; the run would hang."""
+    assert suggestions([Passage("a", unit * 60_000, legal=True)]).vulnerabilities == ()
 
 
 @settings(max_examples=100)
