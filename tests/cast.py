@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from lichen.audit.values import Audit, Offer, Opening, Organisation, Readiness, Vulnerability
-from lichen.scales import Relevance, Sector, Sensitivity, Size
+from lichen.scales import Relevance, Sector, Size
 
 YES, NO = Relevance.YES, Relevance.NO
 

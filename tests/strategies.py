@@ -25,7 +25,7 @@ modest = settings(max_examples=25, deadline=None)
 
 steps = st.integers(1, 5)
 sources = st.builds(Source, st.just("a register"), st.just("A sentence in it."), st.sampled_from((0.0, 0.3, 0.5, 1.0)))
-codes = st.sampled_from((*CODES, UNKNOWN_CODE))
+codes = st.sampled_from((*CODES, UNKNOWN_CODE, ""))
 
 vulnerabilities = st.builds(
     Vulnerability,

@@ -21,4 +21,7 @@ def test_a_missing_extra_is_named_and_is_an_import_error():
     refusal = ExtraNeeded("charts", "Drawing a picture")
     assert isinstance(refusal, ImportError)
     assert isinstance(refusal, LichenError)
-    assert str(refusal) == "Drawing a picture needs an optional part: pip install 'lichen[charts]'"
+    assert str(refusal) == (
+        "Drawing a picture needs the optional part lichen[charts]. "
+        "In the folder that Lichen was installed from: .venv/bin/pip install '.[charts]'"
+    )

@@ -33,6 +33,8 @@ class FindingCode(StrEnum):
     """None."""
     UNKNOWN_CODE = "unknown_code"
     """sense, place, nearest (codes). It bears no item, since what stands there may be somebody's own words."""
+    UNRECOGNISED = "unrecognised"
+    """sense, place, nearest (codes that the words may mean; often none). Until one is picked, it meets nobody."""
     LEADERSHIP_NOT_ALIGNED = "leadership_not_aligned"
     """None. The article suggests a pilot on one vulnerability (question 1)."""
     NOTHING_RELEVANT = "nothing_relevant"

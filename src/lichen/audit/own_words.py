@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lichen.audit.findings import Figure, Finding, FindingCode
@@ -11,9 +12,11 @@ from lichen.capabilities.forward import successors
 from lichen.capabilities.recognise import Match, recognise
 from lichen.capabilities.taxonomy import taxonomy
 
-__all__ = ["findings_in_words", "known_item"]
+__all__ = ["findings_in_words", "known_item", "nearest_in_words"]
 
 _ALTERNATIVES = 3
+_LEAST = 0.1
+"""Below this score, a capability is nothing that anybody would offer as near to the words."""
 _SURE_SENSE = 0.95
 """Recognising errs more often in the sense than in the capability, so a list is doubted only from here on."""
 
@@ -41,6 +44,29 @@ def known_item(code: str) -> str:
     return code if code in taxonomy().capabilities or successors(code) != (code,) else ""
 
 
+def nearest_in_words(text: str) -> tuple[str, ...]:
+    """The codes that words may mean which were not recognised for sure, likeliest first; none rather than nonsense.
+
+    Example:
+        >>> nearest_in_words("Something about counselling."), nearest_in_words("Xyzzy plugh.")
+        (('service.mental_health',), ())
+    """
+    recognised = [match.code for match in recognise(text) if match.score >= _LEAST]
+    spoken = _plain(text)
+    named = (
+        entry.code
+        for entry in taxonomy().capabilities.values()
+        if any(_plain(keyword) in spoken for keyword in entry.keywords)
+    )
+    return tuple(dict.fromkeys((*recognised, *named)))[:_ALTERNATIVES]
+
+
+def _plain(text: str) -> str:
+    """Whole words between spaces, so that one is found in a text and never inside of another."""
+    words = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return f" {words} "
+
+
 def _in_list(sense: str, items: Sequence[Vulnerability | Offer], sure: float) -> Iterator[Finding]:
     where = "gap" if sense == "gap" else "offer"
     for place, item in enumerate(items, start=1):
@@ -58,6 +84,8 @@ def _persons(text: str, item: str, figures: dict[str, Figure]) -> Iterator[Findi
 
 def _doubts(item: Vulnerability | Offer, figures: dict[str, Figure], sure: float) -> Iterator[Finding]:
     matches = recognise(item.words) if item.words.strip() else ()
+    if not item.code:
+        return
     if not item.confirmed:
         others = [match.code for match in matches if match.sense == figures["sense"] and match.code != item.code]
         figures["alternatives"] = tuple(others[:_ALTERNATIVES])

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lichen.audit.findings import Figure, Finding, FindingCode, ReviewRules, Weight
 from lichen.audit.material import is_material_fact
-from lichen.audit.own_words import findings_in_words, known_item
+from lichen.audit.own_words import findings_in_words, known_item, nearest_in_words
 from lichen.audit.values import Audit, Offer, Readiness, Vulnerability
 from lichen.capabilities.forward import successors
 from lichen.capabilities.taxonomy import nearest_codes, taxonomy
@@ -51,7 +51,8 @@ def review(audit: Audit, *, asked: ReviewRules | None = None) -> tuple[Finding, 
 
 
 def _of_completeness(audit: Audit, rules: ReviewRules) -> Iterator[Finding]:
-    count = len({gap.code for gap in audit.organisation.vulnerabilities})
+    codes = [gap.code for gap in audit.organisation.vulnerabilities]
+    count = len({*codes} - {""}) + codes.count("")
     if count < rules.vulnerabilities:
         yield Finding(FindingCode.FEW_VULNERABILITIES, figures={"count": count, "wanted": rules.vulnerabilities})
     if not audit.organisation.offers:
@@ -71,7 +72,7 @@ def _of_codes(audit: Audit) -> Iterator[Finding]:
     severities = _highest((gap.code, gap.severity) for gap in gaps)
     strengths = _highest((offer.code, offer.strength) for offer in offers)
     for code in severities:
-        if code in strengths:
+        if code and code in strengths:
             figures = {"severity": severities[code], "strength": strengths[code]}
             yield Finding(FindingCode.GAP_AND_STRENGTH, known_item(code), figures)
 
@@ -79,7 +80,9 @@ def _of_codes(audit: Audit) -> Iterator[Finding]:
 def _of_vocabulary(sense: str, items: Sequence[Vulnerability | Offer]) -> Iterator[Finding]:
     for place, item in enumerate(items, start=1):
         figures: dict[str, Figure] = {"sense": sense, "place": place}
-        if not known_item(item.code):
+        if not item.code:
+            yield Finding(FindingCode.UNRECOGNISED, figures={**figures, "nearest": nearest_in_words(item.words)})
+        elif not known_item(item.code):
             yield Finding(FindingCode.UNKNOWN_CODE, figures={**figures, "nearest": nearest_codes(item.code)})
         elif item.code not in taxonomy().capabilities:
             yield Finding(FindingCode.SUPERSEDED_CODE, item.code, {**figures, "successors": successors(item.code)})
@@ -87,7 +90,7 @@ def _of_vocabulary(sense: str, items: Sequence[Vulnerability | Offer]) -> Iterat
 
 def _doubled(finding: FindingCode, items: Sequence[Vulnerability | Offer]) -> Iterator[Finding]:
     for code, places in _places(item.code for item in items).items():
-        if len(places) > 1:
+        if code and len(places) > 1:
             yield Finding(finding, known_item(code), {"places": places})
 
 

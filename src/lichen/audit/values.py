@@ -43,9 +43,10 @@ class Vulnerability:
     """
 
     code: str
-    """A code of the taxonomy. Unknown codes are allowed here, so that ``review`` can tell of them all."""
+    """A code of the taxonomy. Unknown codes are allowed here, so that ``review`` can tell of them all; empty where no
+    capability was recognised in the words."""
     severity: int = 3
-    """1 a trace, 2 minor, 3 real, 4 serious, 5 none at all."""
+    """1 slight (nearly all of it is there), 2 minor, 3 real, 4 serious, 5 total (nothing of it is there)."""
     rank: int | None = None
     """1 needs outside help most; None is unranked."""
     core: bool = False

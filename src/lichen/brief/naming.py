@@ -62,7 +62,7 @@ def _impersonal(offer: Offer) -> Offer:
 
 
 def _hush(gap: Vulnerability) -> Because | None:
-    if gap.guarded is Sensitivity.HIGH:
+    if gap.guarded is Sensitivity.HIGH and gap.code:  # without a code it is not known what it is, nor named by any
         return Because.SENSITIVE
     return Because.IRRELEVANT if gap.relevance is Relevance.NO else None
 

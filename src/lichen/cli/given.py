@@ -107,8 +107,7 @@ def _noting() -> Iterator[None]:
         yield
     for warning in caught:
         if isinstance(warning.message, SetAside):
-            for note in warning.message.notes:
-                say(_("Note: {note}").format(note=note), style="dim", error=True)
+            say(_("Note: {note}").format(note=warning.message), style="dim", error=True)
         else:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 

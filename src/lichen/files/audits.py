@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, reduce
 from typing import Any, cast
@@ -11,7 +12,7 @@ from typing import Any, cast
 from lichen.audit.values import Audit, Offer, Opening, Organisation, Readiness, Source, Vulnerability
 from lichen.capabilities.forward import successors
 from lichen.capabilities.recognise import recognise
-from lichen.capabilities.taxonomy import nearest_codes, taxonomy
+from lichen.capabilities.taxonomy import taxonomy
 from lichen.errors import InputError, Problem
 from lichen.files.draft import Cell, Draft, Reading, Row, is_blank
 from lichen.files.schema import AUDIT, HEAD, OFFER, ORGANISATION, VULNERABILITY, Field, is_empty
@@ -21,14 +22,18 @@ from lichen.language import _
 __all__ = ["audit_of", "draft_of", "id_of"]
 
 _NO_SOURCE: Mapping[str, Any] = {"name": "", "sentence": "", "confidence": 0.0}
+_SURE_ENOUGH = 0.33
+"""A capability that is recognised with a lower score is left for the organisation to pick."""
+_SLIP = 0.85
+"""How alike, 0 to 1, what stands as a capability is to one of the list where a finger slipped."""
 
 
 def audit_of(draft: Draft, reading: Reading) -> Audit:
     """The audit that a draft describes; where a cell is wrong, the reading is told and the default stands in."""
-    values = _values(draft.head, HEAD, reading)
     if is_blank(draft.head.cells.get("name")):
         right = _("its name, as partners know it")
         reading.tell(draft.head.placed(Problem(_("the organisation has no name"), right), "name"))
+    values = _values(draft.head, HEAD, reading)
     values.setdefault("name", "")
     values["id"] = id_of(values)
     organisation = Organisation(
@@ -51,10 +56,10 @@ def draft_of(audit: Audit) -> Draft:
     return Draft(
         Row(_cells(organisation, ORGANISATION) | _cells(audit, AUDIT)),
         tuple(
-            Row(_cells(item, VULNERABILITY), "vulnerabilities", place)
+            Row(_item_cells(item, VULNERABILITY), "vulnerabilities", place)
             for place, item in enumerate(organisation.vulnerabilities, 1)
         ),
-        tuple(Row(_cells(item, OFFER), "offers", place) for place, item in enumerate(organisation.offers, 1)),
+        tuple(Row(_item_cells(item, OFFER), "offers", place) for place, item in enumerate(organisation.offers, 1)),
     )
 
 
@@ -80,34 +85,32 @@ def _offer(row: Row, reading: Reading) -> Offer:
 
 
 def _values(row: Row, fields: Mapping[str, Field], reading: Reading) -> dict[str, Any]:
+    """What stands in the fields, taken in the order of the file, so that problems are told from left to right."""
     values = {}
-    for name, field in fields.items():
-        cell = row.cells.get(name)
-        if is_empty(cell, field.shape):
+    for name, cell in row.cells.items():
+        if name not in fields or is_empty(cell, fields[name].shape):
             continue
         try:
-            values[name] = field.shape.read(cell)
+            values[name] = fields[name].shape.read(cell)
         except InputError as error:
             reading.tell_all(error, row, name)
     return values
 
 
 def _coded(row: Row, fields: Mapping[str, Field], sense: str, reading: Reading) -> dict[str, Any]:
+    """The values of an item, whose code is empty where no capability was given and none was recognised."""
+    if is_blank(row.cells.get("code")) and is_blank(row.cells.get("words")):
+        problem = Problem(_("no words and no capability"), _("one of the two, or an empty row"))
+        reading.tell(row.placed(problem, "words" if "words" in row.cells else "code"))
     values = _values(row, fields, reading)
     written = values.get("code", "").strip()
-    codes = _codes(written) if written else _recognised(row, values.get("words", ""), sense, reading)
-    if written and not codes and not reading.is_full:
-        reading.tell(row.placed(_unlisted(written), "code"))
-    values["code"] = codes[0] if codes else ""
-    values["confirmed"] = bool(written) and len(codes) == 1 and values.get("confirmed", True)
+    codes = _codes(written)
+    if not codes:
+        codes = _guessed(written, values, sense, reading)
+        values["confirmed"] = False
+    values["code"] = codes[0]
+    values["confirmed"] = len(codes) == 1 and values.get("confirmed", True)
     return values
-
-
-def _unlisted(written: str) -> Problem:
-    labels = "; ".join(taxonomy().capabilities[code].label for code in nearest_codes(written))
-    return Problem(
-        _("this is no capability of the list"), _("one of the list, such as: {labels}").format(labels=labels)
-    )
 
 
 def _codes(written: str) -> tuple[str, ...]:
@@ -124,18 +127,25 @@ def _known_names() -> Mapping[str, str]:
     return {folded(name): entry.code for entry in capabilities for name in (entry.label, entry.code)}
 
 
-def _recognised(row: Row, words: str, sense: str, reading: Reading) -> tuple[str, ...]:
+def _guessed(written: str, values: dict[str, Any], sense: str, reading: Reading) -> tuple[str]:
+    """The likeliest code. What stands as a capability and is none counts as words, so that it is not lost."""
+    words = values.get("words", "")
+    may_guess = reading.may_guess(written + words)
+    slip = get_close_matches(folded(written), _known_names(), 1, _SLIP) if written and may_guess else ()
+    if slip:
+        return (_known_names()[slip[0]],)
+    if written:
+        words = values["words"] = f"{written}: {words}" if words.strip() else written
+    return (_recognised(words, sense) if may_guess else "",)
+
+
+def _recognised(words: str, sense: str) -> str:
     """The likeliest code; one that is said in the right sense goes before a slightly likelier one that is not."""
-    if not words.strip():
-        reading.tell(row.placed(Problem(_("no words and no capability"), _("one of the two, or an empty row")), "code"))
-        return ()
-    matches = recognise(words) if reading.may_guess(words) else ()
+    matches = [match for match in recognise(words) if match.score >= _SURE_ENOUGH]
     if not matches:
-        problem = Problem(_("no capability was recognised in the words"), _("the nearest one, picked from the list"))
-        reading.tell(row.placed(problem, "code"))
-        return ()
+        return ""
     near = (match for match in matches if match.score >= matches[0].score / 2)
-    return (next((match for match in near if match.sense == sense), matches[0]).code,)
+    return next((match for match in near if match.sense == sense), matches[0]).code
 
 
 def _source(row: Row, values: Mapping[str, Any], reading: Reading) -> Source | None:
@@ -159,6 +169,12 @@ def _nested(values: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str,
             group, key = fields[name].steps
             groups.setdefault(group, {})[key] = value
     return groups
+
+
+def _item_cells(item: Vulnerability | Offer, fields: Mapping[str, Field]) -> dict[str, Cell]:
+    """Without a code there is nothing to confirm, and whoever picks one confirms it."""
+    cells = _cells(item, fields)
+    return cells if item.code else {name: cell for name, cell in cells.items() if name != "confirmed"}
 
 
 def _cells(item: object, fields: Mapping[str, Field]) -> dict[str, Cell]:

@@ -23,6 +23,10 @@ LARGEST = 64 * 2**20
 """Bytes."""
 _MOST_ROWS = 250_000
 _MOST_COLUMNS = 200
+_MOST_CELLS = 3_000_000
+"""Cells with something in them."""
+_LONGEST_ROW = 2**20
+"""Characters."""
 _KINDS = {"organisation": "organisation", "vulnerability": "vulnerability", "gap": "vulnerability", "offer": "offer"}
 _ALWAYS = ("record", "organisation", "id", "name")
 _COLUMNS = tuple(dict.fromkeys(("record", "organisation", *HEAD, *VULNERABILITY, *OFFER, "lichen", "taxonomy")))
@@ -34,7 +38,7 @@ def drafts_in(raw: bytes, reading: Reading) -> list[Draft]:
     Raises:
         InputError: The table cannot be read, is too large, or has no headings that Lichen knows.
     """
-    grid = Grid("", list(_records(decoded(raw, reading), reading)))
+    grid = Grid("", list(_records(raw, reading)))
     known = names_of(_COLUMNS)
     place = header_place(grid, known)
     if place is None or "record" not in {known.get(folded(str(cell))) for cell in grid.rows[place][1]}:
@@ -64,14 +68,16 @@ def written(drafts: Sequence[Draft], form: str) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _records(text: str, reading: Reading) -> Iterator[tuple[int, Sequence[Cell]]]:
-    number = 0
+def _records(raw: bytes, reading: Reading) -> Iterator[tuple[int, Sequence[Cell]]]:
+    number = filled = 0
+    delimiter, lines = _delimiter(decoded(raw, reading)), _Lines(raw)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        for number, cells in enumerate(rows, 1):
-            if number > _MOST_ROWS or len(cells) > _MOST_COLUMNS:
-                right = _("at most {rows:,} rows and {columns} columns")
-                right = right.format(rows=_MOST_ROWS, columns=_MOST_COLUMNS)
+        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
+            lines.begin_row()
+            filled += sum(map(bool, cells))
+            if number > _MOST_ROWS or len(cells) > _MOST_COLUMNS or filled > _MOST_CELLS:
+                right = _("at most {rows:,} rows, {columns} columns and {cells:,} cells with something in them")
+                right = right.format(rows=_MOST_ROWS, columns=_MOST_COLUMNS, cells=_MOST_CELLS)
                 raise reading.refusal(_("the table is too large"), right, row=number)
             if any(cells):
                 yield number, [unguarded(cell) for cell in cells]
@@ -79,6 +85,24 @@ def _records(text: str, reading: Reading) -> Iterator[tuple[int, Sequence[Cell]]
         what = _("a cell does not end where it should, or is far too long")
         right = _("every quotation mark closed, and doubled inside of text")
         raise reading.refusal(what, right, row=number + 1) from None
+
+
+class _Lines:
+    """The lines of a table one by one, until a row has taken up more than any honest row does."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.opened = io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8-sig", newline="")
+        self.taken = 0
+
+    def begin_row(self) -> None:
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.opened.readline(_LONGEST_ROW):
+            self.taken += len(line)
+            if self.taken >= _LONGEST_ROW:
+                raise csv.Error
+            yield line
 
 
 def _delimiter(text: str) -> str:

@@ -106,7 +106,7 @@ def _single(tree: Mapping[str, Any], reading: Reading) -> Draft:
 
 def _listed(entry: Mapping[str, Any], place: int, reading: Reading) -> Draft:
     head = _row(_own(entry), _ORGANISATION, "organisations", place, reading)
-    return _draft(head, entry, _("organisations, {place}, ").format(place=place), reading)
+    return _draft(head, entry, _("organisations, item {place}, ").format(place=place), reading)
 
 
 def _own(entry: Mapping[str, Any]) -> Mapping[str, Any]:

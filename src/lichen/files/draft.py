@@ -21,6 +21,8 @@ _TOLD = 100
 """So many problems are told, the rest are counted."""
 _MOST_RECORDS = 300_000
 """So many organisations and items a file may have."""
+_SHOWN = 5
+"""So many places are named of what was set aside."""
 _GUESSED = 200_000
 """In so many characters of a file a capability may be left to be recognised, which takes seconds."""
 
@@ -28,13 +30,18 @@ _GUESSED = 200_000
 class SetAside(UserWarning):
     """Something in a file was left out that Lichen has no place for, such as a column of the reader's own.
 
-    What was read is right without it; a face shows it as a note.
+    What was read is right without it; a face shows its words as a note, once for a file.
     """
 
     def __init__(self, notes: tuple[Problem, ...]) -> None:
         """Bear the notes, each with its place."""
         self.notes = notes
-        super().__init__("\n".join(str(note) for note in notes))
+        places = [*dict.fromkeys(replace(note, file="").place or note.what for note in notes)]
+        shown = "; ".join(places[:_SHOWN])
+        if places[_SHOWN:]:
+            shown = _("{places}; and {number} more").format(places=shown, number=len(places) - _SHOWN)
+        told = _("Your own additions stay in the file, and Lichen does not read them: {places}").format(places=shown)
+        super().__init__(f"{notes[0].file}: {told}" if notes[0].file else told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,14 @@ class Row:
     """What the file calls a field, where that is not its name."""
     rows: Mapping[str, int] = field(default_factory=dict)
     """The row of each field, where they stand below each other."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """The letters above the column of each field, where a spreadsheet shows them."""
 
     def placed(self, problem: Problem, name: str = "") -> Problem:
         """The problem with the place of a field, or of the whole record."""
         row = self.rows.get(name, self.row)
-        return replace(problem, sheet=self.sheet, row=row, column=self.columns.get(name, name))
+        cell = f"{self.letters[name]}{row}" if name in self.letters else ""
+        return replace(problem, sheet=self.sheet, row=row, column=self.columns.get(name, name), cell=cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Reading:
     def __init__(self, file: str) -> None:
         """Begin with nothing wrong."""
         self.file = file
+        self.is_document = False
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self.untold = 0
@@ -89,7 +100,7 @@ class Reading:
         if self.is_full:
             self.untold += 1
         else:
-            self.problems.append(replace(problem, file=self.file))
+            self.problems.append(self._here(problem))
 
     def tell_all(self, error: InputError, row: Row, name: str = "") -> None:
         """Add every problem of a refusal, at one field of a record."""
@@ -99,7 +110,7 @@ class Reading:
     def note(self, problem: Problem) -> None:
         """Add a note: something was left out, and nothing is wrong."""
         if len(self.notes) < _TOLD:
-            self.notes.append(replace(problem, file=self.file))
+            self.notes.append(self._here(problem))
 
     def meet_unknown(self, name: str, free: Iterable[str], place: Problem) -> None:
         """Tell of a key or heading that looks mistyped; note, once, any other that Lichen has no place for.
@@ -117,7 +128,7 @@ class Reading:
             right = likely[0] if likely else _("far fewer names of your own")
             self.tell(replace(place, what=_("there is no such field"), right=right))
         else:
-            self.note(replace(place, what=_("this has no place in an audit and was set aside"), right=""))
+            self.note(replace(place, what=_("this was set aside"), right=""))
 
     def refusal(self, what: str, right: str, **place: str | int | None) -> InputError:
         """What to raise when there is no point in reading on; bears what was found before, too."""
@@ -152,6 +163,9 @@ class Reading:
         """Whether a capability may be recognised in these words, too."""
         self._unguessed -= len(words)
         return self._unguessed >= 0
+
+    def _here(self, problem: Problem) -> Problem:
+        return replace(problem, file=self.file, document=self.is_document)
 
 
 def is_blank(cell: Cell) -> bool:

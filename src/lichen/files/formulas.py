@@ -10,6 +10,7 @@ so taking out is its exact inverse, also for text that brings apostrophes of its
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 __all__ = ["guarded", "unguarded"]
 
@@ -27,9 +28,7 @@ def guarded(text: str) -> str:
         >>> guarded("=1+1"), guarded("'tis"), guarded("yes; =1")
         ("'=1+1", "'tis", "yes;' =1")
     """
-    for place in reversed(_starts(text)):
-        text = f"{text[:place]}'{text[place:]}"
-    return text
+    return "'".join(text[first:last] for first, last in pairwise((0, *_starts(text), len(text))))
 
 
 def unguarded(text: str) -> str:
@@ -41,10 +40,8 @@ def unguarded(text: str) -> str:
     """
     if "'" not in text:
         return text
-    for place in reversed(_starts(text)):
-        if text[place] == "'":
-            text = text[:place] + text[place + 1 :]
-    return text
+    put_in = (place for place in _starts(text) if text[place] == "'")
+    return "".join(text[last + 1 : place] for last, place in pairwise((-1, *put_in, len(text))))
 
 
 def _starts(text: str) -> list[int]:

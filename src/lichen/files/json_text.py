@@ -24,6 +24,7 @@ def drafts_in(raw: bytes, reading: Reading) -> list[Draft]:
     Raises:
         InputError: The document cannot be read, is too large or too deep, or is no audit.
     """
+    reading.is_document = True
     if sum(map(raw.count, (b"{", b"[", b","))) > _MOST_PARTS:
         raise reading.refusal(_("the file has more parts than audits have"), _("fewer organisations a file"))
     text = decoded(raw, reading)

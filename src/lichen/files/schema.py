@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lichen.files.draft import Cell
-from lichen.files.shapes import Choice, Country, Day, Kinds, Name, Number, Shape, Steps, Text, Whole, YesNo
+from lichen.files.shapes import Choice, Country, Day, Income, Kinds, Name, Number, Shape, Steps, Text, Whole, YesNo
 from lichen.files.wording import (
     evidence_words,
     kind_words,
@@ -21,6 +21,7 @@ from lichen.files.wording import (
     sensitivity_words,
     severity_words,
     size_words,
+    some_hours,
     strength_words,
     yes_no_words,
 )
@@ -29,6 +30,9 @@ from lichen.scales import Relevance, Sector, Sensitivity, Size
 __all__ = ["AUDIT", "HEAD", "OFFER", "ORGANISATION", "VULNERABILITY", "Field", "is_empty"]
 
 _LINE, _PAGE = 500, 10_000
+_FORMERLY = MappingProxyType({"a trace": 1, "none at all": 5})
+_UNDECIDED = MappingProxyType(dict.fromkeys(("maybe", "perhaps", "not sure", "don't know", "?"), "unasked"))
+_MEANS_KIND = MappingProxyType({"money": "funding", "cash": "funding", "goods": "in kind", "food": "in kind"})
 _YES_NO = YesNo(yes_no_words)
 
 
@@ -74,7 +78,7 @@ ORGANISATION = _table(
     Field("sector", Choice(Sector, sector_words), Sector.OTHER, always=True),
     Field("country", Country(), ""),
     Field("region", Text(_LINE), ""),
-    Field("size", Choice(Size, size_words), Size.UNKNOWN),
+    Field("size", Income(Size, size_words), Size.UNKNOWN),
 )
 """What an organisation is."""
 
@@ -83,8 +87,8 @@ AUDIT = _table(
     Field("worst_at", Text(_PAGE), "", ("opening", "worst_at")),
     Field("awake_at_night", Text(_PAGE), "", ("opening", "awake_at_night")),
     Field("leadership_aligned", _YES_NO, None, ("readiness", "leadership_aligned")),
-    Field("hours", Number(1e6), None, ("readiness", "hours")),
-    Field("people", Whole(0), None, ("readiness", "people")),
+    Field("hours", Number(1e6, "hours?|hrs?|h", some_hours), None, ("readiness", "hours")),
+    Field("people", Whole(0, "people|persons?"), None, ("readiness", "people")),
 )
 """What an audit says beside its items."""
 
@@ -94,11 +98,11 @@ HEAD = MappingProxyType({**ORGANISATION, **AUDIT})
 VULNERABILITY = _table(
     Field("code", Text(_LINE), ""),
     Field("words", Text(_PAGE), ""),
-    Field("severity", Steps(severity_words), 3, always=True),
+    Field("severity", Steps(severity_words, _FORMERLY), 3, always=True),
     Field("rank", Whole(1)),
     Field("core", _YES_NO, False),
     Field("sensitivity", Choice(Sensitivity, sensitivity_words)),
-    Field("relevance", Choice(Relevance, relevance_words), Relevance.UNASKED),
+    Field("relevance", Choice(Relevance, relevance_words, _UNDECIDED), Relevance.UNASKED),
     Field("confirmed", _YES_NO, True),
     *_SOURCE,
 )
@@ -109,7 +113,7 @@ OFFER = _table(
     Field("words", Text(_PAGE), ""),
     Field("strength", Steps(strength_words), 3, always=True),
     Field("evidence", Steps(evidence_words), 1, always=True),
-    Field("kinds", Kinds(kind_words), ()),
+    Field("kinds", Kinds(kind_words, _MEANS_KIND), ()),
     Field("spare", Text(2_000), ""),
     Field("confirmed", _YES_NO, True),
     *_SOURCE,

@@ -9,17 +9,34 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.errors import InputError, Problem
 from lichen.files.draft import Cell
+from lichen.files.figures import day_meant, in_figures, sum_meant
 from lichen.language import _
+from lichen.scales import size_of
 
-__all__ = ["Choice", "Country", "Day", "Kinds", "Name", "Number", "Shape", "Steps", "Text", "Whole", "YesNo", "folded"]
+__all__ = [
+    "Choice",
+    "Country",
+    "Day",
+    "Income",
+    "Kinds",
+    "Name",
+    "Number",
+    "Shape",
+    "Steps",
+    "Text",
+    "Whole",
+    "YesNo",
+    "folded",
+]
 
 Words = Callable[[], Mapping[str, str]]
 """The words for each choice, in the language being spoken."""
@@ -29,6 +46,9 @@ _UNSAFE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\u
 _YES = frozenset({"yes", "y", "true", "x", "✓", "✔", "1", "on"})
 _NO = frozenset({"no", "n", "false", "0", "off"})
 _LONGEST_ANSWER = 200
+_COUNTRIES: Mapping[str, str] = MappingProxyType(
+    {"UK": "GB", "UNITED KINGDOM": "GB", "GREAT BRITAIN": "GB", "USA": "US", "UNITED STATES": "US"}
+)
 
 
 class Shape(Protocol):
@@ -80,8 +100,9 @@ class Country(_Free):
     """A country, by its code."""
 
     def read(self, cell: Cell) -> str:
-        """The code in capitals."""
+        """The code in capitals; a few that many people write otherwise, too."""
         code = _answer(cell).upper()
+        code = _COUNTRIES.get(code, code)
         if not re.fullmatch("[A-Z]{2}", code):
             raise _wrong(_("this is not a country code"), _("the two letters of ISO 3166, such as GB, KE or US"))
         return code
@@ -89,18 +110,23 @@ class Country(_Free):
 
 @dataclass(frozen=True)
 class Steps:
-    """A step from 1 to 5, with a word for each."""
+    """A step from 1 to 5, with words for each."""
 
     words: Words
+    formerly: Mapping[str, int] = field(default_factory=dict)
+    """Words that stood for a step in files of earlier versions."""
 
     def read(self, cell: Cell) -> int:
-        """The step, given as a number, as ``4 - serious`` or as the word alone."""
+        """The step, given as a number, as ``4 - serious: we have little of it`` or as the words alone."""
         answer = folded(_answer(cell))
+        if answer in self.formerly:
+            return self.formerly[answer]
         numbered = re.fullmatch(r"([1-5])(?:\.0+)?(?:\s*[-–—:,(]\s*\D.*)?", answer)
         if numbered:
             return int(numbered[1])
         for step, words in self.words().items():
-            if answer == folded(words.partition(" - ")[2]):
+            told = folded(words.partition(" - ")[2])
+            if answer in (told, *(part.strip() for part in told.split(":", 1))):
                 return int(step)
         raise _wrong(_("this is not a step from 1 to 5"), "; ".join(self.words().values()))
 
@@ -111,10 +137,13 @@ class Choice:
 
     options: type[StrEnum]
     words: Words
+    also: Mapping[str, str] = field(default_factory=dict)
+    """Other answers that mean an option."""
 
     def read(self, cell: Cell) -> StrEnum:
         """The option, given by its value, its words, or what stands before the dash in them."""
         answer = folded("yes" if cell is True else "no" if cell is False else _answer(cell))
+        answer = self.also.get(answer, answer)
         for option in self.options:
             words = self.words()[option]
             if answer in (option, folded(words), folded(words.partition(" - ")[0])):
@@ -123,7 +152,17 @@ class Choice:
             return self.options("yes")
         if answer in _NO and "no" in tuple(self.options):
             return self.options("no")
-        raise _wrong(_("this is not one of the choices"), ", ".join(self.options))
+        raise _wrong(_("this is not one of the choices"), "; ".join(self.words().values()))
+
+
+@dataclass(frozen=True)
+class Income(Choice):
+    """A band of yearly income."""
+
+    def read(self, cell: Cell) -> StrEnum:
+        """The band, given as in any choice or as a sum such as ``40 million``."""
+        income = sum_meant(folded(_answer(cell)))
+        return super().read(cell) if income is None else size_of(income)
 
 
 @dataclass(frozen=True)
@@ -149,10 +188,12 @@ class Whole(_Free):
     """A whole number."""
 
     least: int
+    unit: str = ""
+    """What may stand behind it, as a pattern."""
 
     def read(self, cell: Cell) -> int:
-        """The number, ``3.0`` being 3."""
-        number = re.fullmatch(r"(\d{1,9})(?:\.0*)?", _answer(cell), re.ASCII)
+        """The number, ``3.0`` being 3, and ``three``, too."""
+        number = re.fullmatch(r"(\d{1,9})(?:\.0*)?", in_figures(_answer(cell), self.unit), re.ASCII)
         if number is None or int(number[1]) < self.least:
             right = _("a whole number, {least} or more").format(least=self.least)
             raise _wrong(_("this is not a whole number that fits here"), right)
@@ -164,15 +205,19 @@ class Number(_Free):
     """A number of nought or more."""
 
     most: float
+    unit: str = ""
+    """What may stand behind it, as a pattern."""
+    right: Callable[[], str] | None = None
+    """What would be right, where that is more than the bounds."""
 
     def read(self, cell: Cell) -> float:
-        """The number, with a point or a comma."""
-        answer = _answer(cell)
+        """The number, with a point or a comma, or as a small one in letters."""
+        answer = in_figures(_answer(cell), self.unit)
         matched = re.fullmatch(r"\d*[.,]?\d+(?:e[-+]?\d{1,3})?|\d+[.,]", answer, re.ASCII | re.IGNORECASE)
         number = float(answer.replace(",", ".")) if matched else math.inf
         if number > self.most:
-            right = _("a number from 0 to {most:,.0f}").format(most=self.most)
-            raise _wrong(_("this is not a number that fits here"), right)
+            right = self.right or (lambda: _("a number from 0 to {most:,.0f}").format(most=self.most))
+            raise _wrong(_("this is not a number that fits here"), right())
         return number
 
 
@@ -181,16 +226,16 @@ class Day(_Free):
     """A date."""
 
     def read(self, cell: Cell) -> date:
-        """The date, given as a date or as ``2026-09-14``."""
+        """The date, given as a date, as ``2026-09-14``, as ``14 September 2026``, or as ``14/9/2026``.
+
+        A date in figures whose day could be its month, such as 3/4/2026, is refused.
+        """
         if isinstance(cell, date):
             return cell
-        answer = _answer(cell)
-        try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", answer, re.ASCII):
-                return date.fromisoformat(answer)
-        except ValueError:
-            pass
-        raise _wrong(_("this is not a date"), _("year, month and day, such as 2026-09-14"))
+        day = day_meant(_answer(cell))
+        if day is None:
+            raise _wrong(_("this is not a date"), _("year, month and day, such as 2026-09-14"))
+        return day
 
 
 @dataclass(frozen=True)
@@ -198,6 +243,8 @@ class Kinds:
     """Some of the kinds of value that pass hands."""
 
     words: Words
+    also: Mapping[str, str] = field(default_factory=dict)
+    """Other words for a kind."""
 
     def read(self, cell: Cell) -> tuple[str, ...]:
         """The ids of the kinds, given as a list or parted by commas."""
@@ -205,11 +252,12 @@ class Kinds:
         return tuple(self._kind(part) for part in parts if not isinstance(part, str) or part.strip())
 
     def _kind(self, part: Cell) -> str:
-        answer = folded(_answer(part)).replace("_", " ")
+        answer = re.sub("[_-]", " ", folded(_answer(part)))
+        answer = self.also.get(answer, answer)
         for kind in taxonomy().kinds:
             if answer in (kind.replace("_", " "), folded(self.words()[kind])):
                 return kind
-        raise _wrong(_("a kind of exchange is not on the list"), ", ".join(taxonomy().kinds))
+        raise _wrong(_("a kind of exchange is not on the list"), "; ".join(self.words().values()))
 
 
 def folded(text: str) -> str:

@@ -69,10 +69,12 @@ def write_atomically(raw: bytes, path: Path) -> None:
     They are written beside it and take its place at once: whoever is interrupted keeps the old file whole.
 
     Raises:
-        InputError: The folder is not there, is full or may not be written to.
+        InputError: The folder is not there, is full or may not be written to, or what is there is no ordinary file.
     """
     try:
         path = Path(os.path.realpath(path))
+        if path.exists() and not path.is_file():  # a pipe or a device would be gone, and somebody waits at it
+            raise InputError(Problem(_("this is not a file"), _("an ordinary file"), file=path.name))
         handle, beside = tempfile.mkstemp(prefix=".lichen-", suffix=path.suffix, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as opened:
@@ -85,6 +87,8 @@ def write_atomically(raw: bytes, path: Path) -> None:
                 Path(beside).unlink()
             raise
         _settle(path.parent)
+    except InputError:
+        raise
     except (OSError, ValueError):
         right = _("a folder that exists, has room and may be written to")
         raise InputError(Problem(_("the file cannot be written here"), right, file=path.name)) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lichen.errors import Problem
 from lichen.files.audits import id_of
@@ -54,9 +54,16 @@ def rows_under(grid: Grid, place: int, known: Mapping[str, str], reading: Readin
     number, header = grid.rows[place]
     names = _columns(grid.sheet, number, header, known, reading)
     labels = {name: str(header[index]).strip() for index, name in names.items()}
+    letters = {name: column_letter(index) for index, name in names.items()} if grid.sheet else {}
     _note_stray(grid, place, reading)
     return [
-        Row({name: cells[index] for index, name in names.items() if index < len(cells)}, grid.sheet, row, labels)
+        Row(
+            {name: cells[index] for index, name in names.items() if index < len(cells)},
+            grid.sheet,
+            row,
+            labels,
+            letters=letters,
+        )
         for row, cells in grid.rows[place + 1 :]
         if not all(is_blank(cells[index]) for index in names if index < len(cells))
     ]
@@ -117,13 +124,14 @@ def _columns(
     given = {index: folded(str(cell)) for index, cell in enumerate(header) if not is_blank(cell)}
     for index, heading in given.items():
         column = shown_name(str(header[index]).strip()) or column_letter(index)
-        place = Problem("", "", sheet=sheet, row=row, column=column)
+        cell = f"{column_letter(index)}{row}" if sheet else ""
+        place = Problem("", "", sheet=sheet, row=row, column=column, cell=cell)
         name = known.get(heading)
         if name is None:
             taken = {known.get(other) for other in given.values()}
             reading.meet_unknown(heading, [other for other, field in known.items() if field not in taken], place)
         elif name in names.values():
-            reading.tell(Problem(_("two columns have this heading"), _("one of them"), "", sheet, row, column))
+            reading.tell(replace(place, what=_("two columns have this heading"), right=_("one of them")))
         else:
             names[index] = name
     return names

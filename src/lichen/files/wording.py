@@ -17,6 +17,7 @@ __all__ = [
     "sensitivity_words",
     "severity_words",
     "size_words",
+    "some_hours",
     "strength_words",
     "yes_no_words",
 ]
@@ -75,7 +76,7 @@ def help_texts() -> Mapping[str, str]:
         "people": _("Everyone whose view is in here."),
         "words": _("One thing a row, as you would say it to a friend. Name no person."),
         "code": _("Pick from the list; the sheet Words says what each means. Leave it empty and Lichen proposes one."),
-        "severity": _("1 is a trace; 5 is none at all."),
+        "severity": _("How much is missing: 1 is a little, 5 is all of it. Left empty, it counts as 3."),
         "rank": _("1 for what needs outside help most, then 2, 3 and so on."),
         "core": _("Yes, if you could not go on without it. Few things are."),
         "sensitivity": _("How early a partner may learn of it. Leave it empty to take the usual for this capability."),
@@ -90,11 +91,11 @@ def help_texts() -> Mapping[str, str]:
 def severity_words() -> Mapping[str, str]:
     """The steps of how serious a gap is."""
     return {
-        "1": _("1 - a trace"),
-        "2": _("2 - minor"),
-        "3": _("3 - real"),
-        "4": _("4 - serious"),
-        "5": _("5 - none at all"),
+        "1": _("1 - slight: we have nearly all of it"),
+        "2": _("2 - minor: we have most of it"),
+        "3": _("3 - real: we have some of it, and not enough"),
+        "4": _("4 - serious: we have little of it"),
+        "5": _("5 - total: we have none of it at all"),
     }
 
 
@@ -165,6 +166,11 @@ def size_words() -> Mapping[str, str]:
         "super-major": _("super-major - 100 million and more"),
         "unknown": _("not known"),
     }
+
+
+def some_hours() -> str:
+    """What would be right where hours are asked for."""
+    return _("a number of hours, such as 2.5")
 
 
 def kind_words() -> Mapping[str, str]:

@@ -32,6 +32,7 @@ def drafts_in(raw: bytes, reading: Reading) -> list[Draft]:
     Raises:
         InputError: The document cannot be read, is too large or too deep, or is no audit.
     """
+    reading.is_document = True
     events = yaml.parse(decoded(raw, reading), Loader=_Loader)
     try:
         tree = _Tree(events, reading).document()

@@ -61,6 +61,8 @@ def told(problems: Sequence[Problem]) -> list[Problem]:
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
     try:
+        if not path.is_file():  # a pipe would wait, and a device need never end
+            raise OSError
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield file
     except OSError:

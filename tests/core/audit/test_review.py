@@ -170,6 +170,26 @@ def test_review_never_bears_what_stands_where_a_code_should():
     assert [code for code, _, _ in found(wrong)].count("unknown_code") == 2
 
 
+def test_review_asks_to_pick_a_capability_where_none_was_recognised():
+    lost = Vulnerability("", 3, 6, relevance=Relevance.YES, words="Something about counselling.", confirmed=False)
+    figures = {"sense": "gap", "place": 6, "nearest": ("service.mental_health",)}
+
+    assert found(audit((*GAPS, lost))) == [("unrecognised", "", figures)]
+
+
+def test_review_counts_every_gap_without_a_code_and_calls_none_of_them_doubled():
+    lost = replace(GAPS[4], code="", words="Xyzzy plugh.", confirmed=False)
+    offers = (*OFFERS, Offer("", 3, 3, words="Xyzzy plugh.", confirmed=False))
+
+    told = found(audit((*GAPS[:3], replace(lost, rank=4), lost), offers))
+
+    assert [(code, figures["sense"], figures["place"], figures["nearest"]) for code, _, figures in told] == [
+        ("unrecognised", "gap", 4, ()),
+        ("unrecognised", "gap", 5, ()),
+        ("unrecognised", "strength", 3, ()),
+    ]
+
+
 def phrase(code: str, sense: str) -> str:
     capability = taxonomy().capabilities[code]
     return (capability.as_gap if sense == "gap" else capability.as_strength)[0]
@@ -236,7 +256,7 @@ def test_review_weighs_every_code():
 
 vulnerabilities = st.builds(
     Vulnerability,
-    code=st.sampled_from([*CODES, "no such code", "service.basic_needs", "funding.solvency"]),
+    code=st.sampled_from([*CODES, "", "no such code", "service.basic_needs", "funding.solvency"]),
     severity=st.integers(1, 5),
     rank=st.one_of(st.none(), st.integers(1, 9)),
     relevance=st.sampled_from(Relevance),

@@ -287,3 +287,10 @@ def test_spare_capacity_that_says_whom_to_ask_is_on_no_page():
     brief = brief_for(replace(hospital, offers=(told, *hospital.offers[1:])), churches)
 
     assert [page for page in (brief_markdown(brief), brief_html(brief)) if "Yusuf" in page or "7946" in page] == []
+
+
+def test_gap_without_a_code_is_left_out_as_unconfirmed():
+    unnamed = Vulnerability("", words="the thing with the thing", confirmed=False)
+    brief = brief_for(replace(hospital, vulnerabilities=(*hospital.vulnerabilities, unnamed)), churches)
+
+    assert [each.because for each in brief.left_out if not each.code] == [Because.UNCONFIRMED]

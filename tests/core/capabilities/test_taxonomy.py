@@ -3,9 +3,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.cast import everyone
 
 from lichen.capabilities.taxonomy import RELATED_FLOOR, nearest_codes, taxonomy
+from tests.cast import everyone
 
 CAPABILITIES = tuple(taxonomy().capabilities.values())
 ARTICLE = Path(__file__).parents[3] / "examples" / "article.json"

@@ -246,6 +246,10 @@ DOCUMENTS: Mapping[str, tuple[str, Made]] = {
         "json",
         lambda: b'{"organisation": {"name": "x"}' + b"".join(b',"k%d":0' % n for n in range(1_000_000)) + b"}",
     ),
+    "a thousand answers nobody asked for": (
+        "json",
+        lambda: b'{"organisation": {"name": "x"}' + b"".join(b',"k%d":0' % n for n in range(1_000)) + b"}",
+    ),
     "half a character": ("json", lambda: b'{"organisation": {"name": "\\ud800"}}'),
     "a character that ends strings elsewhere": ("json", lambda: b'{"organisation": {"name": "a\\u0000b"}}'),
     "a sequence for a terminal": ("json", lambda: b'{"organisation": {"name": "\\u001b[2J"}}'),
@@ -283,3 +287,14 @@ DOCUMENTS: Mapping[str, tuple[str, Made]] = {
 }
 
 HOSTILE: Mapping[str, tuple[str, Made]] = {name: ("xlsx", made) for name, made in WORKBOOKS.items()} | DOCUMENTS
+
+SLOW = frozenset(
+    {
+        "sixty thousand rows",
+        "three hundred thousand rows",
+        "a million scalars",
+        "organisations with a million gaps",
+        "a million answers nobody asked for",
+    }
+)
+"""Those that take seconds; each has a smaller sibling that does not."""

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lichen.audit.values import Audit, Opening, Organisation, Readiness, Vulnerability
+from lichen.audit.values import Audit, Offer, Opening, Organisation, Readiness, Vulnerability
+from lichen.capabilities.recognise import Match
 from lichen.errors import InputError
 from lichen.files.audits import audit_of, draft_of, id_of
 from lichen.files.draft import Draft, Reading, Row
@@ -94,13 +95,45 @@ def test_an_offer_without_a_capability_is_recognised_too():
     )
 
 
-def test_words_that_name_no_capability_are_a_problem_that_says_what_to_do():
-    with pytest.raises(InputError) as refusal:
-        gap_of("words: Xyzzy plugh.")
+def test_words_that_name_no_capability_are_an_item_without_a_code():
+    gap = gap_of("words: Xyzzy plugh., severity: 4, confirmed: yes")
 
-    problem = refusal.value.problems[0]
-    assert (problem.sheet, problem.row, problem.column) == ("vulnerabilities", 1, "code")
-    assert problem.right == "the nearest one, picked from the list"
+    assert gap == Vulnerability("", 4, words="Xyzzy plugh.", confirmed=False)
+
+
+def test_a_capability_that_is_hardly_recognised_is_left_to_be_picked(monkeypatch: pytest.MonkeyPatch):
+    hardly = Match("ops.logistics", "gap", 0.32, "van")
+    monkeypatch.setattr("lichen.files.audits.recognise", lambda _words: (hardly,))
+    assert gap_of("words: Something about a van.").code == ""
+
+    monkeypatch.setattr("lichen.files.audits.recognise", lambda _words: (replace(hardly, score=0.33),))
+    assert gap_of("words: Something about a van.").code == "ops.logistics"
+
+
+def test_a_slip_in_a_capability_is_mended_and_unconfirmed():
+    gap = gap_of("code: Logistcs and transport, words: Xyzzy plugh.")
+
+    assert (gap.code, gap.words, gap.confirmed) == ("ops.logistics", "Xyzzy plugh.", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("code: Parking", "Parking"),
+        ("code: Parking, words: Xyzzy plugh.", "Parking: Xyzzy plugh."),
+        ("code: Parking, words: ' '", "Parking"),
+    ],
+)
+def test_what_is_no_capability_of_the_list_counts_as_more_words(text: str, words: str):
+    gap = gap_of(text)
+
+    assert (gap.code, gap.words, gap.confirmed) == ("", words, False)
+
+
+def test_an_item_without_a_code_is_written_so_that_whoever_picks_one_confirms_it():
+    draft = draft_of(Audit(Organisation("x", "X", offers=(Offer("", words="Xyzzy plugh.", confirmed=False),))))
+
+    assert draft.offers[0].cells == {"words": "Xyzzy plugh.", "strength": 3, "evidence": 1}
 
 
 def test_an_item_without_words_and_capability_is_a_problem():
@@ -111,10 +144,9 @@ def test_an_item_without_words_and_capability_is_a_problem():
 def test_recognition_is_bounded_by_the_characters_of_a_file(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("lichen.files.draft._GUESSED", 50)
     words = "We have nobody who can write grant bids."
-    with pytest.raises(InputError) as refusal:
-        read_audit_text(f"organisation: {{name: x}}\nvulnerabilities: [{{words: {words}}}, {{words: {words}}}]")
+    audit = read_audit_text(f"organisation: {{name: x}}\nvulnerabilities: [{{words: {words}}}, {{words: {words}}}]")
 
-    assert [problem.row for problem in refusal.value.problems] == [2]
+    assert [gap.code for gap in audit.organisation.vulnerabilities] == ["funding.grant_seeking", ""]
 
 
 def test_an_audit_that_was_never_dated_differs_from_a_dated_one_only_in_the_date():

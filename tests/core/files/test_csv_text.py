@@ -139,3 +139,28 @@ def test_a_column_of_ones_own_is_noted(tmp_path: Path):
 
     assert isinstance(noted[0].message, SetAside)
     assert [(note.file, note.row, note.column) for note in noted[0].message.notes] == [("own.csv", 1, "Who said so")]
+
+
+def test_a_table_of_too_many_cells_is_refused_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("lichen.files.csv_text._MOST_CELLS", 7)
+    path = written(tmp_path, "wide.csv", "record,name,code\norganisation,X,\ngap,,ops.logistics\n")
+    assert read_audit(path).organisation.name == "X"
+
+    told = problems_of(written(tmp_path, "wide.csv", path.read_text() + "gap,,\n"))
+
+    assert [(problem.row, problem.what) for problem in told] == [(4, "the table is too large")]
+
+
+def test_a_row_is_refused_before_it_is_longer_than_any_honest_one(tmp_path: Path):
+    row = "organisation,X" + ("," + "a" * 100_000) * 11
+    told = problems_of(written(tmp_path, "long.csv", f"record,name\n{row}\n"))
+
+    assert [problem.row for problem in told] == [2]
+    assert told[0].what == "a cell does not end where it should, or is far too long"
+
+
+def test_rows_may_be_longer_together_than_any_one_of_them(tmp_path: Path):
+    rows = f"gap,,{'a' * 9_000}\n" * 150
+    path = written(tmp_path, "many.csv", f"record,name,words\norganisation,X,\n{rows}")
+
+    assert len(read_audit(path).organisation.vulnerabilities) == 150

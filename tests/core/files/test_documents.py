@@ -102,8 +102,9 @@ def test_problems_among_many_organisations_say_which():
 
     assert [(problem.sheet, problem.row, problem.column) for problem in refusal.value.problems] == [
         ("organisations", 2, "size"),
-        ("organisations, 2, offers", 1, "strength"),
+        ("organisations, item 2, offers", 1, "strength"),
     ]
+    assert refusal.value.problems[1].place == "organisations, item 2, offers, item 1, strength"
 
 
 def test_a_document_of_organisations_with_none_is_no_audit():
@@ -116,14 +117,22 @@ def test_wrong_yaml_is_told_with_its_line():
     with pytest.raises(InputError) as refusal:
         read_audit_text("organisation:\n  name: x\n  name: y\n", name="-")
 
-    assert (refusal.value.problems[0].file, refusal.value.problems[0].row) == ("-", 3)
+    assert refusal.value.problems[0].place == "-, line 3"
+
+
+def test_yaml_of_more_parts_than_audits_have_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("lichen.files.yaml_text._MOST_EVENTS", 50)
+    with pytest.raises(InputError) as refusal:
+        read_audit_text("[" + "a," * 50 + "]")
+
+    assert refusal.value.problems[0].right == "fewer organisations a file"
 
 
 def test_wrong_json_is_told_with_its_line():
     with pytest.raises(InputError) as refusal:
         read_audit_text('{\n "organisation": {\n  "name": x\n }\n}', "json")
 
-    assert refusal.value.problems[0].row == 3
+    assert refusal.value.problems[0].place == "line 3"
 
 
 def test_the_yaml_of_the_how_to_is_read_as_it_stands():

@@ -3,14 +3,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from lichen.errors import InputError
+from lichen.files.draft import Reading
 from lichen.files.reading import read_audit, read_organisations
+from lichen.files.workbook.vetting import vet
 from tests.core.files.given import problems_of, within, written
-from tests.core.files.hostile import HOSTILE, workbook
+from tests.core.files.hostile import HOSTILE, SLOW, lying_about_sizes, workbook
 
 READ_ALL = """
 import resource, sys
@@ -25,12 +28,23 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
         print(path.name)
 """
 
+LIMITS = """
+import resource
+from lichen.files.workbook import child
+try:
+    child.main()
+except Exception:
+    print(resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU))
+"""
+
 
 def test_there_are_at_least_forty_hostile_files():
     assert len(HOSTILE) >= 40
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if name in SLOW else ()) for name in HOSTILE]
+)
 def test_a_hostile_file_gets_a_clear_refusal_in_time(name: str, tmp_path: Path):
     form, made = HOSTILE[name]
     path = written(tmp_path, f"hostile.{form}", made())
@@ -41,6 +55,49 @@ def test_a_hostile_file_gets_a_clear_refusal_in_time(name: str, tmp_path: Path):
     assert 1 <= len(told) <= 101
     assert all(problem.what and problem.right for problem in told)
     assert {problem.file for problem in told[:100]} == {path.name}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a billion laughs in a sheet",
+        "a billion laughs in the strings",
+        "an entity from a file",
+        "a doctype in UTF-16",
+        "a doctype in UTF-16 without a mark",
+        "letters of another alphabet",
+    ],
+)
+def test_declarations_in_a_workbook_are_refused_before_anything_parses_them(name: str):
+    with pytest.raises(InputError, match="declarations that no spreadsheet program writes"):
+        vet(HOSTILE[name][1](), Reading(""))
+
+
+def test_a_part_is_never_unpacked_beyond_the_size_that_was_looked_at():
+    raw = lying_about_sizes()
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="damaged"):
+            vet(raw, Reading(""))
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_child_that_opens_workbooks_has_limits_of_memory_and_time():
+    done = subprocess.run([sys.executable, "-c", LIMITS], input="", capture_output=True, text=True, check=True)
+
+    assert done.stdout == "(1073741824, 1073741824) (20, 20)\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "most"), [("yaml", 5 * 10**6), ("xlsx", 5 * 10**6), ("json", 64 * 2**20), ("csv", 64 * 2**20)]
+)
+def test_a_file_is_too_large_by_its_bytes_whatever_is_in_it(form: str, most: int, tmp_path: Path):
+    path = written(tmp_path, f"large.{form}", b"#")
+    os.truncate(path, most + 1)
+
+    assert [problem.what for problem in problems_of(path)] == ["the file is too large"]
 
 
 @pytest.mark.long

@@ -15,7 +15,7 @@ CONFESSION = "we are insolvent and the board does not know"
 WRONG = f"""
 lichen: audit/1
 organisation: {{name: "", country: Norway, sector: "{CONFESSION}", size: gigantic}}
-audited_on: 14/09/2026
+audited_on: 4/9/2026
 readiness: {{hours: lots, people: -3, leadership_aligned: perhaps}}
 vulnerabilities:
   - {{code: ops.logistics, severity: 9, rank: 0, core: maybe}}
@@ -30,24 +30,23 @@ offers:
 def test_every_problem_of_a_file_is_told_at_once_and_in_its_place(tmp_path: Path):
     told = problems_of(written(tmp_path, "wrong.yaml", WRONG))
 
-    assert [(problem.sheet, problem.row, problem.column) for problem in told] == [
-        ("", None, "organisation.sector"),
-        ("", None, "organisation.country"),
-        ("", None, "organisation.size"),
-        ("", None, "audited_on"),
-        ("", None, "readiness.leadership_aligned"),
-        ("", None, "readiness.hours"),
-        ("", None, "readiness.people"),
-        ("", None, "organisation.name"),
-        ("vulnerabilities", 1, "severity"),
-        ("vulnerabilities", 1, "rank"),
-        ("vulnerabilities", 1, "core"),
-        ("vulnerabilities", 2, "code"),
-        ("vulnerabilities", 3, "code"),
-        ("offers", 1, "strength"),
-        ("offers", 1, "evidence"),
-        ("offers", 1, "kinds"),
-        ("offers", 2, "source.confidence"),
+    assert [problem.place.removeprefix("wrong.yaml, ") for problem in told] == [
+        "organisation.name",
+        "organisation.country",
+        "organisation.sector",
+        "organisation.size",
+        "audited_on",
+        "readiness.hours",
+        "readiness.people",
+        "readiness.leadership_aligned",
+        "vulnerabilities, item 1, severity",
+        "vulnerabilities, item 1, rank",
+        "vulnerabilities, item 1, core",
+        "vulnerabilities, item 3, code",
+        "offers, item 1, strength",
+        "offers, item 1, evidence",
+        "offers, item 1, kinds",
+        "offers, item 2, source.confidence",
     ]
 
 
@@ -64,12 +63,12 @@ def test_no_note_and_no_problem_repeats_a_key_that_is_a_sentence():
     assert CONFESSION not in str(noted[0].message)
 
 
-def test_an_unknown_capability_is_told_with_the_nearest_of_the_list():
-    with pytest.raises(InputError) as refusal:
-        read_audit_text("organisation: {name: x}\noffers: [{code: Comunity venues}]")
+def test_what_would_be_right_is_told_in_the_words_of_the_drop_downs(tmp_path: Path):
+    told = {problem.column: problem.right for problem in problems_of(written(tmp_path, "wrong.yaml", WRONG))}
 
-    right = refusal.value.problems[0].right
-    assert right.startswith("one of the list, such as: Community venue;")
+    assert told["organisation.size"].startswith("micro - under 10,000; small - 10,000 to 100,000; ")
+    assert told["kinds"].startswith("funding; in kind; staff time; ")
+    assert told["readiness.hours"] == "a number of hours, such as 2.5"
 
 
 def test_an_unknown_code_is_kept_for_the_review_to_tell_of():
@@ -130,6 +129,16 @@ def test_a_key_of_ones_own_is_noted_once_and_the_rest_is_read():
     assert [one.name for one in organisations] == ["A", "B"]
     assert isinstance(noted[0].message, SetAside)
     assert [(note.file, note.row, note.column) for note in noted[0].message.notes] == [("two.yaml", 1, "postcode")]
+
+
+def test_what_was_set_aside_is_told_in_one_sentence():
+    with pytest.warns(SetAside) as noted:
+        read_audit_text(f"{{organisation: {{name: x, {', '.join(f'zz{n}: 1' for n in range(7))}}}}}", name="a.yaml")
+
+    assert str(noted[0].message) == (
+        "a.yaml: Your own additions stay in the file, and Lichen does not read them: organisation, zz0; "
+        "organisation, zz1; organisation, zz2; organisation, zz3; organisation, zz4; and 2 more"
+    )
 
 
 def test_a_key_that_looks_mistyped_is_a_problem():

@@ -53,6 +53,16 @@ def test_every_nasty_text_survives_in_every_text_field(form: str, tmp_path: Path
     assert read_audit(tmp_path / f"nasty.{form}") == audit
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_items_in_which_no_capability_was_recognised_survive(form: str, tmp_path: Path):
+    gap = Vulnerability("", 5, 1, words="Xyzzy plugh.", confirmed=False)
+    offer = Offer("", 4, 2, words="Xyzzy plugh.", confirmed=False)
+    audit = Audit(Organisation("x", "X", vulnerabilities=(gap, gap), offers=(offer,)))
+    write_audit(audit, tmp_path / f"audit.{form}")
+
+    assert read_audit(tmp_path / f"audit.{form}") == audit
+
+
 @pytest.mark.parametrize("text", [text for text in NASTY if text.strip()])
 @pytest.mark.parametrize("form", TEXT_FORMATS)
 def test_every_nasty_text_survives_as_the_name(form: str, text: str, tmp_path: Path):

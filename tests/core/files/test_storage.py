@@ -30,6 +30,20 @@ while True:
     write_audit(audit, path)
 """
 
+# No file may grow beyond half of what is to be written: what a full disk does, for this process alone.
+WRITE_TWICE_AS_MUCH = """
+import resource, sys
+from pathlib import Path
+from lichen.errors import InputError
+from lichen.files.storage import write_atomically
+path = Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    write_atomically(b"a" * 200_000, path)
+except InputError as error:
+    print(f"{error.problems[0].file}: {error.problems[0].what}")
+"""
+
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
@@ -134,6 +148,42 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside(tmp_path: Pat
 
     assert read_audit(path) == hospital_audit
     assert [one.name for one in tmp_path.iterdir()] == ["audit.yaml"]
+
+
+def test_a_disk_that_is_full_in_the_middle_leaves_the_old_file_and_nothing_beside(tmp_path: Path):
+    path = tmp_path / "audit.yaml"
+    write_audit(hospital_audit, path)
+
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE_TWICE_AS_MUCH, str(path)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "audit.yaml: the file cannot be written here\n"
+    assert read_audit(path) == hospital_audit
+    assert [one.name for one in tmp_path.iterdir()] == ["audit.yaml"]
+
+
+def test_whoever_is_reading_the_old_file_reads_it_to_its_end(tmp_path: Path):
+    """The new one takes its place at once; nothing is ever written into the old one."""
+    path = tmp_path / "audit.yaml"
+    write_audit(hospital_audit, path)
+    before = path.read_bytes()
+
+    with path.open("rb") as old:
+        write_audit(churches_audit, path)
+        assert old.read() == before
+
+    assert read_audit(path) == churches_audit
+
+
+def test_a_pipe_is_not_written_over(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "link.yaml").symlink_to("pipe.yaml")
+
+    with pytest.raises(InputError, match="this is not a file"):
+        write_audit(hospital_audit, tmp_path / "link.yaml")
+
+    assert (tmp_path / "pipe.yaml").is_fifo()
 
 
 @pytest.mark.long

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from lichen.audit.prompts import offer_prompts, opening_prompts, sector_prompts
+from lichen.audit.review import review
 from lichen.audit.values import Audit, Opening, Organisation, Vulnerability
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.errors import InputError
@@ -185,7 +186,15 @@ def test_a_filled_template_is_read_as_it_is_meant(tmp_path: Path):
         answer(book, "Hours the leadership spent on it", 2.5)
         answer(book, "How many people took part?", 6)
         answer(book, "Does the leadership stand behind this audit?", "yes")
-        tell(book, GAPS, FIRST, words="=1+1 of us", code="Logistics and transport", severity="5 - none at all", rank=1)
+        tell(
+            book,
+            GAPS,
+            FIRST,
+            words="=1+1 of us",
+            code="Logistics and transport",
+            severity="5 - total: we have none of it at all",
+            rank=1,
+        )
         tell(book, GAPS, FIRST, core="x", sensitivity="High")
         tell(book, GAPS, FIRST + 4, code="people.languages", severity=4)
         tell(book, OFFERS, FIRST, code="Community venue", kinds="space, staff time")
@@ -210,19 +219,34 @@ def test_a_real_date_is_read_as_that_day(tmp_path: Path):
 def test_problems_of_a_workbook_name_sheet_row_and_column(tmp_path: Path):
     def fill(book: Workbook) -> None:
         answer(book, "Country", "Norway")
-        tell(book, GAPS, FIRST, code="Logistics and transport", severity="rather")
-        tell(book, GAPS, FIRST + 1, words="Xyzzy plugh.")
-        tell(book, OFFERS, FIRST + 2, code="Community venues", kinds="love")
+        tell(book, GAPS, FIRST, code="Logistics and transport", severity="rather", rank="high")
+        tell(book, OFFERS, FIRST + 2, code="Community venues", kinds="love", evidence="yes")
 
     told = problems_of(filled(tmp_path, fill))
 
     assert [(problem.sheet, problem.row, problem.column) for problem in told] == [
         (START, 13, "Country"),
         (GAPS, FIRST, "How serious"),
-        (GAPS, FIRST + 1, "Capability"),
+        (GAPS, FIRST, "Rank"),
+        (OFFERS, FIRST + 2, "Evidence"),
         (OFFERS, FIRST + 2, "How you could give it"),
-        (OFFERS, FIRST + 2, "Capability"),
     ]
+    assert [problem.cell for problem in told] == ["C13", "D6", "E6", "E8", "F8"]
+    assert told[1].place == "filled.xlsx, sheet What we lack, cell D6 (How serious)"
+
+
+def test_one_row_in_which_nothing_is_recognised_does_not_keep_the_others_from_being_reviewed(tmp_path: Path):
+    def fill(book: Workbook) -> None:
+        tell(book, GAPS, FIRST, code="Logistics and transport")
+        tell(book, GAPS, FIRST + 1, words="Xyzzy plugh.", severity="5 - none at all")
+
+    audit = read_audit(filled(tmp_path, fill))
+
+    assert [(gap.code, gap.severity, gap.confirmed) for gap in audit.organisation.vulnerabilities] == [
+        ("ops.logistics", 3, True),
+        ("", 5, False),
+    ]
+    assert [finding.figures["place"] for finding in review(audit) if finding.code == "unrecognised"] == [2]
 
 
 def test_an_example_that_was_typed_over_is_told_and_not_lost(tmp_path: Path):

@@ -32,7 +32,16 @@ __all__ = ["fill_items", "fill_table"]
 _FIELDS = {**HEAD, **VULNERABILITY, **OFFER}
 _HEADINGS = 4
 _ROOM = 18
-_WIDTHS = {"words": 56, "code": 32, "sensitivity": 26, "kinds": 24, "spare": 30, "evidence": 24, "source_sentence": 56}
+_WIDTHS = {
+    "words": 56,
+    "code": 32,
+    "severity": 24,
+    "sensitivity": 26,
+    "kinds": 24,
+    "spare": 30,
+    "evidence": 24,
+    "source_sentence": 56,
+}
 _WIDTH = 15
 _LOWEST, _HIGHEST = 28, 400
 

@@ -11,7 +11,7 @@ from lichen.errors import Problem
 from lichen.files.draft import Cell, Draft, Reading, Row, is_blank, shown_name
 from lichen.files.schema import HEAD, OFFER, VULNERABILITY
 from lichen.files.shapes import folded
-from lichen.files.tables import Grid, drafts_in_rows, header_place, names_of, rows_under
+from lichen.files.tables import Grid, column_letter, drafts_in_rows, header_place, names_of, rows_under
 from lichen.files.workbook.escapes import unescaped
 from lichen.files.workbook.sheets import example_gap, example_mark, example_offer, mark_heading, titles
 from lichen.files.workbook.vetting import vet
@@ -71,7 +71,7 @@ def _known_sheets(grids: Sequence[Grid], reading: Reading) -> Iterator[tuple[str
         if name:
             yield name, grid
         elif grid.rows:
-            what = _("a sheet that has no place in an audit was set aside")
+            what = _("a sheet was set aside")
             reading.note(Problem(what, "", sheet=shown_name(grid.sheet)))
 
 
@@ -81,15 +81,17 @@ def _head(grid: Grid) -> Row:
     cells: dict[str, Cell] = {}
     labels: dict[str, str] = {}
     rows: dict[str, int] = {}
+    letters: dict[str, str] = {}
     for number, row in grid.rows:
-        across = iter(row)
-        for question in across:
+        across = iter(enumerate(row))
+        for index, question in across:
             name = known.get(folded(question)) if isinstance(question, str) else None
             # Taken even where nobody wants it, so that an answer such as "Country" is never read as a question.
-            answer = next(across, None) if name else None
+            answer = next(across, (0, None))[1] if name else None
             if name and name not in cells:
                 cells[name], labels[name], rows[name] = answer, str(question), number
-    return Row(cells, grid.sheet, None, labels, rows)
+                letters[name] = column_letter(index + 1)
+    return Row(cells, grid.sheet, None, labels, rows, letters)
 
 
 def _table(grid: Grid | None, fields: Sequence[str], reading: Reading) -> list[Row]:
