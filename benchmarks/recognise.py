@@ -6,7 +6,7 @@ A file has the columns kind (single, mixed or empty), codes, senses, sentence. B
 tests/core/capabilities/sentences_*.tsv is read.
 
 - top-1, top-3: of the single sentences, how many have their code first, or among the first three;
-- sense: of the single sentences, how many have their sense, as the first match has it (nothing recognised: wrong);
+- sense: of the single sentences in which anything is recognised, how many have their sense (first match);
 - empty: of the sentences that name nothing, how many get no match;
 - mixed: of the negated and mixed ones, how many have every code, each in its sense;
 - s / 1,000: seconds for a thousand sentences, one by one.
@@ -61,7 +61,7 @@ def figures(method: Method, asked: list[Asked]) -> dict[str, float]:
     return {
         "top-1": _share(each.codes[0] in [match.code for match in found[:1]] for each, found in single),
         "top-3": _share(each.codes[0] in [match.code for match in found[:3]] for each, found in single),
-        "sense": _share(each.senses[0] in [match.sense for match in found[:1]] for each, found in single),
+        "sense": _share(each.senses[0] == found[0].sense for each, found in single if found),
         "empty": _share(not found for each, found in zip(asked, answers, strict=True) if each.kind == "empty"),
         "mixed": _share(
             set(zip(each.codes, each.senses, strict=True)) <= {(match.code, match.sense) for match in found}

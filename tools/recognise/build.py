@@ -16,11 +16,12 @@ from pathlib import Path
 
 import numpy as np
 from learn import in_bytes, logistic, multinomial, ridge
-from lichen.capabilities.wordpieces import pieces
-from lichen.capabilities.words import cues, words
 from scipy import sparse
 from sentences import CODES, HERE, INPUTS, TAXONOMY, Lesson, lessons
 from teacher import MODEL, piece_vectors, sentence_vectors
+
+from lichen.capabilities.wordpieces import pieces
+from lichen.capabilities.words import cues, words
 
 TARGET = HERE.parent.parent / "src/lichen/capabilities"
 VOCABULARY = HERE / "wordpieces.txt"
@@ -33,9 +34,8 @@ SETTINGS = {
     "temperature": 1.0,
     "sentence": 0.5,
     "clause": 0.8,
-    "least_ours": 0.25,
-    "least_others": 0.25,
-    "least": 0.01,
+    "sure_enough": 0.6,
+    "least": 0.02,
 }
 
 
@@ -142,7 +142,7 @@ def _cues(taught: list[Lesson], vector: np.ndarray, sentence: np.ndarray) -> dic
 
 def _sense(taught: list[Lesson], bags: sparse.csr_matrix, vector: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What speaks for a gap: each cue; and, for each code, each number of the vector and a constant."""
-    chosen = [at for at, lesson in enumerate(taught) if len(lesson.codes) == 1]
+    chosen = [at for at, lesson in enumerate(taught) if len(lesson.senses) == 1]
     place = np.array([CODES.index(taught[at].codes[0]) for at in chosen])
     is_gap = np.array([taught[at].senses[0] == "gap" for at in chosen]).astype(int)
     told = vector[chosen]

@@ -18,7 +18,7 @@ CODES = [capability["code"] for capability in _CAPABILITIES]
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A sentence and what it says: kind single, mixed, others or empty; as many senses as codes."""
+    """A sentence and what it says: kind single, mixed, others or empty; as many senses as codes, or none known."""
 
     kind: str
     codes: tuple[str, ...]
@@ -55,4 +55,6 @@ def _from_taxonomy() -> list[Lesson]:
         for sense in ("gap", "strength"):
             said = capability[f"as_{sense}"]
             found += [Lesson("single", (capability["code"],), (sense,), phrase) for phrase in said]
+        names = [capability["label"], capability["definition"], *capability["keywords"]]
+        found += [Lesson("single", (capability["code"],), (), name) for name in names]
     return found

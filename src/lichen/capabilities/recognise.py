@@ -24,6 +24,7 @@ Whose = Literal["ours", "others"]
 _MOST = 5  # matches of one text
 _TELLING = 3  # words that a match names as its reason
 _LONGEST = 20_000  # characters that are read
+_THOUGHTS = 200  # and sentences
 _ONE_THOUGHT = 40  # words; a longer text is judged sentence by sentence
 _CERTAIN = 0.99  # a phrase of the taxonomy, word for word
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+|;\s+")
@@ -71,75 +72,77 @@ def recognise(text: str, *, whose: Whose = "ours", model: Literal["table", "mini
         >>> recognise("The office is on Mill Street.")
         ()
     """
-    text = text[:_LONGEST]
     weights = shipped_weights()
     best: dict[str, Match] = {}
-    for thought in _thoughts(text):
-        for match in _matches(thought, weights, whose, model == "minilm"):
+    for thought in _thoughts(text[:_LONGEST]):
+        for match in _matches(thought, weights, whose, with_model=model == "minilm"):
             if match.code not in best or match.score > best[match.code].score:
                 best[match.code] = match
     return tuple(sorted(best.values(), key=lambda match: (-match.score, match.code))[:_MOST])
 
 
 def _thoughts(text: str) -> list[str]:
-    return [text] if len(text.split()) <= _ONE_THOUGHT else [part for part in _SENTENCE_END.split(text) if part]
+    if len(text.split()) <= _ONE_THOUGHT:
+        return [text]
+    return list(filter(None, _SENTENCE_END.split(text)))[:_THOUGHTS]
 
 
-def _matches(thought: str, weights: Weights, whose: Whose, with_model: bool) -> Iterator[Match]:
-    whole = reading(thought, weights)
-    said = _phrases().get(" ".join(word for word in whole.words if word.isalnum()))
-    if said is not None and whose == "ours":
-        yield Match(said[0], said[1], _CERTAIN, by=said[2])
-        return
-    if not whole.pieces:
-        return
+def _matches(thought: str, weights: Weights, whose: Whose, *, with_model: bool) -> Iterator[Match]:
     parts = clauses(thought)
-    readings = [whole, *(reading(part, weights) for part in parts)] if len(parts) > 1 else [whole]
-    opinions = [
-        opinion(read, weights, sentence_vector(read.pieces) if with_model else None)
-        for read in readings
-    ]
+    texts = [_stopped(thought), *(parts if len(parts) > 1 else ())]
+    if whose == "ours":
+        yield from (Match(*_phrases()[said], by=said) for said in map(_plain, texts) if said in _phrases())
+    readings = [reading(each, weights) for each in texts]
+    if not readings[0].pieces:
+        return
+    vectors = [sentence_vector(readings[0].pieces) if with_model else None, *[None] * len(parts)]
+    opinions = [opinion(read, weights, vector) for read, vector in zip(readings, vectors, strict=False)]
     yield from _weighed(readings, opinions, weights, whose)
 
 
 def _weighed(readings: list[Reading], opinions: list[Opinion], weights: Weights, whose: Whose) -> Iterator[Match]:
     settings, whole = weights.settings, opinions[0]
     theirs = whole.ours if whose == "ours" else whole.others
-    said = np.stack([whole.codes, *(settings["clause"] * each.codes for each in opinions[1:])])
-    heard, likely = said.argmax(axis=0), said.max(axis=0)
-    if theirs * whole.codes.sum() * likely.max() ** 0.5 < settings[f"least_{whose}"]:
+    if theirs * whole.codes.sum() * np.cbrt(whole.codes.max()) < settings["sure_enough"]:
         return
-    for place in np.argsort(-likely, kind="stable")[:_MOST]:
-        score = theirs * float(likely[place])
-        if score < settings["least"]:
+    said = np.stack([whole.codes, *(settings["clause"] * each.codes for each in opinions[1:])])
+    heard, likely = said.argmax(axis=0), said.max(axis=0) * theirs
+    for place in np.argsort(-likely, kind="stable")[:_MOST].tolist():
+        if likely[place] < settings["least"]:
             return
         at = int(heard[place])
+        gap = opinions[at].gap[place] + (whole.codes[place] * whole.gap[place] if at else 0)
         yield Match(
             code=weights.codes[place],
-            sense="gap" if opinions[at].gap[place] > 0 else "strength",
-            score=round(min(score, _CERTAIN), 4),
-            by=_reason(readings[at], int(place), weights),
+            sense="gap" if gap > 0 else "strength",
+            score=round(min(float(likely[place]), _CERTAIN), 4),
+            by=_telling(readings[at], place, weights),
             whose=whose,
+            sense_score=round(float(1 / (1 + np.exp(-abs(gap)))), 4),
         )
 
 
-def _reason(read: Reading, place: int, weights: Weights) -> str:
+def _stopped(text: str) -> str:
+    """The text with one full stop, as the sentences had that the table learned from: it must not tip an answer."""
+    return text if text.endswith("?") else f"{text.rstrip('.! ')}."
+
+
+def _telling(read: Reading, place: int, weights: Weights) -> str:
     counted = weights.words.rows[read.known, place] * read.weight
-    strongest = np.argsort(-counted, kind="stable")[:_TELLING]
-    chosen = {read.known[at] for at in strongest if counted[at] > 0}
-    return ", ".join(dict.fromkeys(word for word in read.words if weights.words.features.get(word) in chosen))
+    chosen = {read.known[at] for at in np.argsort(-counted, kind="stable")[:_TELLING]}
+    known = weights.words.features
+    return ", ".join(dict.fromkeys(word for word in read.words if known.get(word) in chosen))
 
 
 @cache
-def _phrases() -> Mapping[str, tuple[str, Sense, str]]:
-    said: dict[str, tuple[str, Sense, str]] = {}
+def _phrases() -> Mapping[str, tuple[str, Sense, float]]:
+    """Every phrase of the taxonomy, spelt plainly, and what it says."""
+    told: dict[str, tuple[str, Sense, float]] = {}
     for capability in taxonomy().capabilities.values():
-        for phrase in capability.as_gap:
-            said[_plain(phrase)] = (capability.code, "gap", phrase)
-        for phrase in capability.as_strength:
-            said[_plain(phrase)] = (capability.code, "strength", phrase)
-    return said
+        told |= {_plain(phrase): (capability.code, "gap", _CERTAIN) for phrase in capability.as_gap}
+        told |= {_plain(phrase): (capability.code, "strength", _CERTAIN) for phrase in capability.as_strength}
+    return told
 
 
-def _plain(phrase: str) -> str:
-    return " ".join(word for word in words(phrase) if word.isalnum())
+def _plain(text: str) -> str:
+    return " ".join(word for word in words(text) if word.isalnum())

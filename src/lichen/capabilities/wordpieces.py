@@ -28,9 +28,9 @@ def pieces(text: str, vocabulary: Mapping[str, int]) -> list[int]:
 
 def _pieces_of(word: str, vocabulary: Mapping[str, int]) -> list[int]:
     found: list[int] = []
-    start = 0
+    start = 0 if len(word) <= _LONGEST else len(word)
     while start < len(word):
-        for end in range(min(len(word), start + _LONGEST), start, -1):
+        for end in range(len(word), start, -1):
             piece = vocabulary.get(word[start:end] if start == 0 else f"##{word[start:end]}")
             if piece is not None:
                 break
@@ -38,4 +38,4 @@ def _pieces_of(word: str, vocabulary: Mapping[str, int]) -> list[int]:
             return [vocabulary[_UNKNOWN]]
         found.append(piece)
         start = end
-    return found
+    return found or [vocabulary[_UNKNOWN]]

@@ -10,7 +10,7 @@ __all__ = ["day_meant", "in_figures", "sum_meant"]
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MONTHS = tuple(
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
+    "january february march april may june july august september october november december".split()
 )
 _SUM = re.compile(
     r"(?:(?:about|around|roughly|some|over|ca?\.?|~) ?)?(?:[£$€] ?|gbp |usd |eur )?"

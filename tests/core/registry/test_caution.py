@@ -16,7 +16,7 @@ def codes(clause: str, **about: bool) -> set[str]:
 
 
 def likely(clause: str, code: str, **about: bool) -> float:
-    return next(confidence for match, confidence in believed(clause, **about) if match.code == code)
+    return next((confidence for match, confidence in believed(clause, **about) if match.code == code), 0.0)
 
 
 def test_a_grant_maker_offers_money_and_not_what_the_money_buys() -> None:
