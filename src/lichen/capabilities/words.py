@@ -46,7 +46,7 @@ def cues(found: Sequence[str]) -> set[str]:
 
     Example:
         >>> sorted(cues(["no", "queue"]))
-        ['^', '^ no', '^ no queue', 'no', 'no queue', 'not:queue']
+        ['^', '^ no', '^ no queue', 'no', 'no queue', 'not:queue', 'queue']
     """
     run = ["^", *found]
     runs = {" ".join(run[at : at + length]) for length in (1, 2, 3) for at in range(len(run) - length + 1)}

@@ -9,9 +9,7 @@ from datetime import date
 __all__ = ["day_meant", "in_figures", "sum_meant"]
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_MONTHS = tuple(
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = tuple("january february march april may june july august september october november december".split())
 _SUM = re.compile(
     r"(?:(?:about|around|roughly|some|over|ca?\.?|~) ?)?(?:[£$€] ?|gbp |usd |eur )?"
     r"(\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.\d{1,2})?) ?(k|thousand|m|mn|million|bn|billion)?"
