@@ -174,7 +174,7 @@ def test_what_tests_and_tools_need_is_declared():
     )
     names = wanted_names(wanted)
     others = [path for path in project_files() if path.suffix == ".py" and not path.is_relative_to(SRC)]
-    beside = {path.stem for path in others} | {"tests", "tools"}
+    beside = {path.stem for path in others} | {"benchmarks", "tests", "tools"}
     found = {
         path.relative_to(ROOT).as_posix(): undeclared(outside_imports(parsed(path)) - beside, names) for path in others
     }

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Weights", "shipped_weights"]
+__all__ = ["Floats", "Linear", "Scores", "Weights", "shipped_weights", "weights_from"]
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.int8]
