@@ -3,6 +3,7 @@
 ::
 
     LichenError                 anything Lichen refuses to do; its class name is the public code
+    ├── NotAllowed              a rule of the alliance stands against it; bears the rule's name
     ├── InputError              what was given cannot be used (also a ValueError); bears every problem at once
     └── ExtraNeeded             an optional part is not installed (also an ImportError); bears its name
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["ExtraNeeded", "InputError", "LichenError", "Problem"]
+__all__ = ["ExtraNeeded", "InputError", "LichenError", "NotAllowed", "Problem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,16 @@ class Problem:
 
 class LichenError(Exception):
     """Anything Lichen refuses to do."""
+
+
+class NotAllowed(LichenError):
+    """A rule of the alliance stands against what was asked; nothing has changed."""
+
+    def __init__(self, rule: str, why: str) -> None:
+        """Name the rule, such as ``one-item-ahead``, and say in a sentence why it holds and what would be right."""
+        self.rule = rule
+        self.why = why
+        super().__init__(f"{why} ({rule})")
 
 
 class InputError(LichenError, ValueError):

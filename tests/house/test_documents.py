@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from lichen.alliance.values import Alliance
 from lichen.audit.values import Audit, Offer, Opening, Organisation, Readiness, Source, Vulnerability
 from lichen.cli.main import COMMANDS
 from tests.house.documents import MARKDOWN, blocks, links, prose
 from tests.house.source import FACES, ROOT, homes
 from tools.draw_terminal import main as draw_terminal
+from tools.write_alliance_reference import reference as alliance_reference
 from tools.write_cli_reference import reference
 
 DOCS = ROOT / "docs"
@@ -71,7 +73,7 @@ def test_every_public_class_and_command_is_among_the_words():
     assert sorted(name for name in set(wanted) if f"`{name}`" not in told) == []
 
 
-@pytest.mark.parametrize("kind", [Audit, Organisation, Vulnerability, Offer, Source, Readiness, Opening])
+@pytest.mark.parametrize("kind", [Alliance, Audit, Organisation, Vulnerability, Offer, Source, Readiness, Opening])
 def test_data_dictionary_has_every_field(kind: type):
     told = (DOCS / "reference" / "data-dictionary.md").read_text(encoding="utf-8")
     section = told.partition(f"\n## {kind.__name__}\n")[2].partition("\n## ")[0]
@@ -96,6 +98,11 @@ def test_picture_shows_what_the_story_prints(tmp_path: Path, monkeypatch: pytest
 def test_command_reference_says_what_help_says():
     written = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
     assert written == reference(), "run: make pages"
+
+
+def test_alliance_reference_says_what_the_values_say():
+    written = (DOCS / "reference" / "alliance-file.md").read_text(encoding="utf-8")
+    assert written == alliance_reference(), "run: make pages"
 
 
 @pytest.mark.long

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"numpy", "yaml", "openpyxl", "defusedxml", "markdown_it", "onnxruntime"}
+HEAVY = {"numpy", "scipy", "cryptography", "yaml", "openpyxl", "defusedxml", "markdown_it", "onnxruntime"}
 HELP = """
 import contextlib, os, sys
 from lichen.cli.main import run

@@ -9,7 +9,7 @@ from importlib.resources import files
 from lichen.brief.both_pages import Whose, brief_pages
 from lichen.brief.pages import Block, Facts, Items, Page, Section, Speech, Text
 from lichen.brief.values import Brief
-from lichen.language import _
+from lichen.paper import html_page
 
 __all__ = ["brief_html"]
 
@@ -26,31 +26,8 @@ def brief_html(brief: Brief, *, whose: Whose = "both") -> str:
             a weakness.
     """
     pages = brief_pages(brief, whose)
-    return _FRAME.format(
-        language=escape(_("en")),
-        title=escape(next((page.heading for page in pages), "")),
-        style=_style(),
-        pages="\n".join(_page(page) for page in pages),
-    )
-
-
-_FRAME = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-{pages}
-</body>
-</html>
-"""
+    title = next((page.heading for page in pages), "")
+    return html_page(title, _style(), "\n".join(_page(page) for page in pages))
 
 
 @cache

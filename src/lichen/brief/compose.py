@@ -12,12 +12,12 @@ from lichen.audit.values import Organisation
 from lichen.brief.choosing import aimed_returns, asks, open_returns, sector_returns
 from lichen.brief.editing import words_from
 from lichen.brief.naming import hushed_codes, kept_back, our_side, their_side
-from lichen.brief.phrases import one_line
 from lichen.brief.step import first_step
 from lichen.brief.values import Ask, Because, Brief, LeftOut, Party, Return, Way
 from lichen.brief.words import SectorWords
 from lichen.errors import InputError, Problem
 from lichen.language import _
+from lichen.paper import one_line
 
 __all__ = ["brief_for"]
 

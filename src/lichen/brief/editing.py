@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from lichen.brief.phrases import one_line
 from lichen.brief.sector_words import sector_words
 from lichen.brief.step_words import CURRENCIES, first_steps, kind_words
 from lichen.brief.words import SectorWords, StepWords, Words
 from lichen.brief.words_check import word_problems
 from lichen.errors import InputError
 from lichen.language import _
+from lichen.paper import one_line
 
 __all__ = ["words_from", "words_toml"]
 

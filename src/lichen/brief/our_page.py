@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from lichen.audit.names import people_named
 from lichen.brief.no_fit import no_fit_sections
 from lichen.brief.pages import Block, Facts, Items, Page, Section, Speech, Text
-from lichen.brief.phrases import capitalised, from_us, label, one_line, own_words, within_sentence
+from lichen.brief.phrases import capitalised, from_us, label, own_words, within_sentence
 from lichen.brief.script import script
 from lichen.brief.values import Ask, Basis, Because, Brief, Return, Way
 from lichen.language import _, ngettext
+from lichen.paper import one_line
 from lichen.scales import Relevance
 
 __all__ = ["our_page"]

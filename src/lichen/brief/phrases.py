@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from lichen.audit.names import people_named
 from lichen.brief.values import Ask, FirstStep, Return
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.language import _, ngettext
+from lichen.paper import one_line
 
 __all__ = [
     "capitalised",
-    "day",
     "filled",
     "from_us",
     "from_us_aloud",
     "label",
     "months_long",
-    "one_line",
     "own_words",
     "under",
     "within_sentence",
     "words_for_them",
 ]
 
-_LONGEST = 200
 _ENDINGS = (".", "!", "?", "…", ".”", "!”", "?”")
 _NAME = re.compile(r"\{(\w+)\}")
-
-
-def one_line(text: str, longest: int | None = _LONGEST) -> str:
-    """Somebody's text as one line: control characters gone, spaces single, the end cut off where it is too long.
-
-    Args:
-        text: Any.
-        longest: In characters; None lets it be as long as it is.
-    """
-    printable = "".join(" " if unicodedata.category(mark)[0] in "CZ" else mark for mark in text)
-    words = " ".join(printable.split())
-    if longest is None or len(words) <= longest:
-        return words
-    return (words[:longest].rpartition(" ")[0] or words[:longest]).rstrip(",;:") + " …"
 
 
 def capitalised(text: str) -> str:
@@ -102,25 +84,6 @@ def under(step: FirstStep) -> str:
     if not step.currency:
         return _("{amount} in local currency").format(amount=amount)
     return step.currency + amount
-
-
-def day(when: date) -> str:
-    """A date as people write it."""
-    months = (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )
-    return _("{day} {month} {year}").format(day=when.day, month=months[when.month - 1], year=when.year)
 
 
 def filled(text: str, names: Mapping[str, str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 from lichen.brief.values import Ask, FirstStep, Part, Return
 from lichen.brief.words import Words
 from lichen.capabilities.taxonomy import taxonomy
+from lichen.days import months_after
 
-__all__ = ["first_step", "months_after"]
+__all__ = ["first_step"]
 
 
 def first_step(
@@ -45,18 +45,6 @@ def first_step(
         currency=words.currencies.get(country, ""),
         look_back_on=None if today is None else months_after(today, months),
     )
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month where it is shorter.
-
-    Example:
-        >>> months_after(date(2026, 11, 30), 3)
-        datetime.date(2027, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _part(code: str, kinds: tuple[str, ...], words: Words) -> Part:

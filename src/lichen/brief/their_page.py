@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from lichen.brief.pages import Facts, Items, Page, Section, Text
 from lichen.brief.phrases import (
     capitalised,
-    day,
     filled,
     from_us,
     label,
     months_long,
-    one_line,
     under,
     within_sentence,
     words_for_them,
 )
 from lichen.brief.values import Ask, Basis, Brief, FirstStep, Part, Return
 from lichen.language import _
+from lichen.paper import one_line, written_day
 
 __all__ = ["their_page"]
 
@@ -108,7 +107,7 @@ def _first_step(brief: Brief, step: FirstStep) -> Section:
         (_("How much"), _("Less than {sum} in all; who pays for what is still to be agreed").format(sum=under(step))),
         (_("Where and when"), _BLANK),
         (_("Who, on each side"), _BLANK),
-        (_("We look back on"), _BLANK if step.look_back_on is None else day(step.look_back_on)),
+        (_("We look back on"), _BLANK if step.look_back_on is None else written_day(step.look_back_on)),
     )
     return Section(_("A first step"), (Facts(rows),))
 

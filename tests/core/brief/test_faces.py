@@ -16,8 +16,8 @@ from lichen.brief.as_markdown import brief_markdown
 from lichen.brief.both_pages import brief_pages
 from lichen.brief.compose import brief_for
 from lichen.brief.pages import Block, Facts, Items, Page, Speech, Text
-from lichen.brief.phrases import one_line
 from lichen.brief.values import Brief
+from lichen.paper import one_line
 from tests.cast import churches, hospital, startup, stranger
 from tests.core.brief.drawn import few
 

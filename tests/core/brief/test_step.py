@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lichen.brief.editing import words_from
-from lichen.brief.step import first_step, months_after
+from lichen.brief.step import first_step
 from lichen.brief.values import Ask, Basis, Return
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.scales import Relevance
@@ -47,11 +43,3 @@ def test_step_with_somebody_unknown_is_to_get_to_know_each_other():
 @pytest.mark.parametrize("code", taxonomy().capabilities)
 def test_every_capability_has_a_step_of_its_own_kind(code: str):
     assert activity(code, code) != "one working day together on one real problem"
-
-
-@given(st.dates(date(1, 1, 1), date(9000, 12, 31)), st.integers(0, 120))
-def test_months_after_is_in_the_right_month_and_no_later_in_it(day: date, months: int):
-    later = months_after(day, months)
-    assert later.year * 12 + later.month == day.year * 12 + day.month + months
-    assert later.day == day.day or (later.day < day.day and months_after(later.replace(day=1), 1).day == 1)
-    assert later.day == day.day or later.day >= 28
