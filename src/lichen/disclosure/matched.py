@@ -1,0 +1,91 @@
+"""Which gaps of one organisation another could ease, and which of those may be shown as codes."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from lichen.audit.values import Audit, Offer, Organisation
+from lichen.capabilities.taxonomy import taxonomy
+from lichen.disclosure.items import items_of
+from lichen.disclosure.state import MatterState
+from lichen.disclosure.trying import is_tender
+from lichen.scales import Relevance
+
+__all__ = ["agreeable_codes", "codes_to_agree", "matched_codes", "room_before_pilot"]
+
+
+def matched_codes(owner: Organisation, reader: Organisation) -> tuple[str, ...]:
+    """The gaps of one organisation that an offer of another eases, what needs outside help most first.
+
+    Only what each has said and confirmed of itself counts.
+
+    Example:
+        >>> from lichen.audit.values import Vulnerability
+        >>> farm = Organisation("f", "Farm", vulnerabilities=(Vulnerability("ops.logistics"), Vulnerability("x")))
+        >>> matched_codes(farm, Organisation("d", "Depot", offers=(Offer("ops.logistics"),)))
+        ('ops.logistics',)
+    """
+    offered = {offer.code for offer in reader.offers if _is_stated(offer)}
+    return tuple(item.code for item in items_of(owner) if _is_eased(item.code, offered))
+
+
+def agreeable_codes(state: MatterState, ours: Audit, theirs: Audit) -> tuple[str, ...]:
+    """The matched codes that an owner could agree to show: relevant, and not too sensitive for the day.
+
+    Args:
+        state: Where the matter stands.
+        ours: The audit of the owner.
+        theirs: That of the reader.
+    """
+    owner, reader = ours.organisation, theirs.organisation
+    has_pilot, matched = (owner.id, reader.id) in state.pilots, matched_codes(owner, reader)
+    return tuple(
+        item.code
+        for item in items_of(owner)
+        if item.code in matched
+        and state.relevance(owner.id, reader.id, item) is Relevance.YES
+        and (has_pilot or not item.is_high)
+    )
+
+
+def codes_to_agree(
+    state: MatterState, ours: Audit, theirs: Audit, kept_back: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The codes that an owner would agree to show next: as many as the rules let it.
+
+    Args:
+        state: Where the matter stands.
+        ours: The audit of the owner.
+        theirs: That of the reader.
+        kept_back: Codes that the owner keeps back all the same, besides those that it has withdrawn one by one.
+    """
+    pair = (ours.organisation.id, theirs.organisation.id)
+    known = _known(state, *pair)
+    shut = {*kept_back, *state.open_codes(*pair), *state.withdrawn.get(pair, ())}
+    wanted = [code for code in agreeable_codes(state, ours, theirs) if code not in shut]
+    if pair not in state.pilots:
+        new = [code for code in wanted if code not in known][: room_before_pilot(state, ours, pair[1])]
+        wanted = [code for code in wanted if code in known or code in new]
+    return tuple(wanted)
+
+
+def room_before_pilot(state: MatterState, ours: Audit, reader: str) -> int:
+    """How many more items of an owner a reader may come to know before a pilot starts."""
+    most = 1 if is_tender(state, ours, reader) else state.rules.before_pilot
+    return max(0, most - len(_known(state, ours.organisation.id, reader)))
+
+
+def _known(state: MatterState, owner: str, reader: str) -> frozenset[str]:
+    """What the reader has seen or is about to see."""
+    return state.seen(owner, reader).union(state.agreed.get((owner, reader), ()))
+
+
+def _is_stated(offer: Offer) -> bool:
+    return offer.source is None and offer.confirmed and offer.code in taxonomy().capabilities
+
+
+def _is_eased(code: str, offered: Set[str]) -> bool:
+    words = taxonomy()
+    return any(
+        words.similarity(code, near) > 0 for near in (code, *words.capabilities[code].related) if near in offered
+    )
