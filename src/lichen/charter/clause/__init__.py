@@ -1,0 +1,1 @@
+"""The vulnerability clause: what lets a partner ask for other terms, and what happens when."""

@@ -1,0 +1,1 @@
+"""Voting power: what say each player of a voting rule really has, however the weights look."""

@@ -1,0 +1,1 @@
+"""Deciding together: the rule, the weights, the stances, and the outcome with its arithmetic."""
