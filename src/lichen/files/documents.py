@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -13,7 +14,7 @@ from lichen.files.draft import Cell, Draft, Reading, Row, shown_name
 from lichen.files.schema import AUDIT, OFFER, ORGANISATION, VULNERABILITY, Field
 from lichen.language import _
 
-__all__ = ["MANY", "ONE", "drafts_in_tree", "tree_of"]
+__all__ = ["MANY", "ONE", "at_key", "check_keys", "draft_in_entry", "drafts_in_tree", "entry_of", "tree_of"]
 
 ONE, MANY = "audit/1", "organisations/1"
 """What a file is, and by which version of the format."""
@@ -49,14 +50,36 @@ def drafts_in_tree(tree: object, reading: Reading) -> list[Draft]:
         )
     form = tree.get("lichen", MANY if "organisations" in tree else ONE)
     if form == MANY:
-        _check_keys(tree, (*_TOP, "organisations"), "", None, reading)
+        check_keys(tree, (*_TOP, "organisations"), Problem("", ""), reading)
         entries = _mappings(tree.get("organisations"), "organisations", reading)
         return [_listed(entry, place, reading) for place, entry in entries]
     if form != ONE:
         raise reading.refusal(
             _("this file has another format, perhaps of a newer Lichen"), f"{ONE}, {MANY}", column="lichen"
         )
-    return [_single(tree, reading)]
+    return [draft_in_entry(tree, "", reading)]
+
+
+def draft_in_entry(tree: Mapping[str, Any], place: str, reading: Reading) -> Draft:
+    """The organisation that the keys of an audit describe.
+
+    Args:
+        tree: The keys; those that name the format may stand among them.
+        place: Where they stand, such as ``partners, item 2``; empty for a file of their own.
+        reading: Is told what is wrong.
+    """
+    below = f"{place}, " if place else ""
+    check_keys(tree, (*_TOP, "organisation", *_AROUND, *_ITEMS), Problem("", "", sheet=place), reading)
+    organisation = _group(tree, "organisation", place, reading)
+    inner = _row(_own(organisation), _ORGANISATION, f"{below}organisation", None, reading)
+    outer = _row({key: tree[key] for key in _AROUND if key in tree}, _AUDIT, place, None, reading)
+    columns = {name: f"organisation.{key}" for name, key in inner.columns.items()} | dict(outer.columns)
+    head = Row({**inner.cells, **outer.cells}, place, columns=columns)
+    for key in _ITEMS:
+        if key in tree and key in organisation:
+            what = _("this stands inside the organisation, too")
+            reading.tell(Problem(what, _("one of the two"), sheet=place, column=key))
+    return _draft(head, {**organisation, **tree}, below, reading)
 
 
 def tree_of(drafts: Sequence[Draft], form: str) -> dict[str, Any]:
@@ -64,8 +87,37 @@ def tree_of(drafts: Sequence[Draft], form: str) -> dict[str, Any]:
     top: dict[str, Any] = {"lichen": form, "taxonomy": taxonomy().version}
     if form == MANY:
         return top | {"organisations": [_nested(draft.head, ORGANISATION) | _items_of(draft) for draft in drafts]}
-    head = drafts[0].head
-    return top | {"organisation": _nested(head, ORGANISATION)} | _nested(head, AUDIT) | _items_of(drafts[0])
+    return top | entry_of(drafts[0])
+
+
+def entry_of(draft: Draft) -> dict[str, Any]:
+    """The draft as the keys of an audit, without those that name the format."""
+    return {"organisation": _nested(draft.head, ORGANISATION)} | _nested(draft.head, AUDIT) | _items_of(draft)
+
+
+def check_keys(given: Mapping[str, Any], known: Iterable[str], place: Problem, reading: Reading) -> None:
+    """Tell of keys that look mistyped, and note any other that is not known.
+
+    Args:
+        given: The keys of one group.
+        known: Those that it may have.
+        place: Where the group stands; only its place is used.
+        reading: Is told.
+    """
+    free = [name for name in known if name not in given]
+    unknown = given.keys() - known
+    for key in islice((key for key in given if key in unknown), _MOST_UNKNOWN):
+        reading.meet_unknown(key, free, at_key(place, shown_name(key)))
+
+
+def at_key(place: Problem, key: str) -> Problem:
+    """The place of what stands under a key of the group at a place.
+
+    Example:
+        >>> at_key(Problem("", "", sheet="pilots", row=2, column="terms", document=True), "budget").place
+        'pilots, item 2, terms.budget'
+    """
+    return replace(place, column=".".join(filter(None, (place.column, key))))
 
 
 def _items_of(draft: Draft) -> dict[str, Any]:
@@ -89,19 +141,6 @@ def _written(cell: Cell) -> Any:
     if isinstance(cell, date):
         return cell.isoformat()
     return list(cell) if isinstance(cell, tuple) else cell
-
-
-def _single(tree: Mapping[str, Any], reading: Reading) -> Draft:
-    _check_keys(tree, (*_TOP, "organisation", *_AROUND, *_ITEMS), "", None, reading)
-    organisation = _group(tree, "organisation", "", reading)
-    inner = _row(_own(organisation), _ORGANISATION, "organisation", None, reading)
-    outer = _row({key: tree[key] for key in _AROUND if key in tree}, _AUDIT, "", None, reading)
-    columns = {name: f"organisation.{key}" for name, key in inner.columns.items()} | dict(outer.columns)
-    head = Row({**inner.cells, **outer.cells}, columns=columns)
-    for key in _ITEMS:
-        if key in tree and key in organisation:
-            reading.tell(Problem(_("this stands inside the organisation, too"), _("one of the two"), column=key))
-    return _draft(head, {**organisation, **tree}, "", reading)
 
 
 def _listed(entry: Mapping[str, Any], place: int, reading: Reading) -> Draft:
@@ -128,7 +167,7 @@ def _row(entry: Mapping[str, Any], section: _Section, sheet: str, place: int | N
     flat = {key: answer for key, answer in entry.items() if key not in section.groups}
     for group in section.groups:
         flat |= {f"{group}.{key}": answer for key, answer in _group(entry, group, sheet, reading).items()}
-    _check_keys(flat, section.names, sheet, place, reading)
+    check_keys(flat, section.names, Problem("", "", sheet=sheet, row=place), reading)
     cells = {section.names[key]: _cell(answer) for key, answer in flat.items() if key in section.names}
     return Row(cells, sheet, place, section.keys)
 
@@ -159,12 +198,3 @@ def _mappings(given: object, section: str, reading: Reading) -> list[tuple[int, 
         if not isinstance(entry, Mapping):
             reading.tell(Problem(_("this is not a group of answers"), _("keys and answers"), sheet=section, row=place))
     return [(place, entry) for place, entry in entries if isinstance(entry, Mapping)]
-
-
-def _check_keys(
-    given: Mapping[str, Any], known: Iterable[str], sheet: str, place: int | None, reading: Reading
-) -> None:
-    free = [name for name in known if name not in given]
-    unknown = given.keys() - known
-    for key in islice((key for key in given if key in unknown), _MOST_UNKNOWN):
-        reading.meet_unknown(key, free, Problem("", "", sheet=sheet, row=place, column=shown_name(key)))

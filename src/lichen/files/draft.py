@@ -23,6 +23,8 @@ _MOST_RECORDS = 300_000
 """So many organisations and items a file may have."""
 _SHOWN = 5
 """So many places are named of what was set aside."""
+_COMPARED = 2_000
+"""So many unknown names are compared with those that were free beside them, which takes seconds."""
 _GUESSED = 200_000
 """In so many characters of a file a capability may be left to be recognised, which takes seconds."""
 
@@ -89,6 +91,7 @@ class Reading:
         self._unguessed = _GUESSED
         self._records = 0
         self._unknown: set[str] = set()
+        self._nearest: dict[tuple[str, ...], str] = {}
 
     @property
     def is_full(self) -> bool:
@@ -120,15 +123,15 @@ class Reading:
             free: The names that the record could have and has not.
             place: Where it stands; only its place is used.
         """
-        if name in self._unknown or len(self._unknown) > _TOLD:
-            return
-        self._unknown.add(name)
-        likely = get_close_matches(name[:40].casefold(), [other.casefold() for other in free], 1, 0.8)
-        if likely or len(self._unknown) > _TOLD:
-            right = likely[0] if likely else _("far fewer names of your own")
-            self.tell(replace(place, what=_("there is no such field"), right=right))
-        else:
-            self.note(replace(place, what=_("this was set aside"), right=""))
+        likely = self._likely(name, free)
+        if likely:
+            self.tell(replace(place, what=_("there is no such field"), right=likely))
+        elif name not in self._unknown and len(self._unknown) <= _TOLD:
+            self._unknown.add(name)
+            if len(self._unknown) > _TOLD:
+                self.tell(replace(place, what=_("there is no such field"), right=_("far fewer names of your own")))
+            else:
+                self.note(replace(place, what=_("this was set aside"), right=""))
 
     def refusal(self, what: str, right: str, **place: str | int | None) -> InputError:
         """What to raise when there is no point in reading on; bears what was found before, too."""
@@ -157,12 +160,19 @@ class Reading:
         """
         self._records += records
         if self._records > _MOST_RECORDS:
-            raise self.refusal(_("the file has more records than audits have"), _("fewer organisations a file"))
+            raise self.refusal(_("the file has more entries than Lichen reads"), _("fewer entries a file"))
 
     def may_guess(self, words: str) -> bool:
         """Whether a capability may be recognised in these words, too."""
         self._unguessed -= len(words)
         return self._unguessed >= 0
+
+    def _likely(self, name: str, free: Iterable[str]) -> str:
+        """The field that is meant, as far as a slip can be told from a name of the reader's own."""
+        asked = (name[:40].casefold(), *(other.casefold() for other in free))
+        if asked not in self._nearest and len(self._nearest) <= _COMPARED:
+            self._nearest[asked] = next(iter(get_close_matches(asked[0], asked[1:], 1, 0.8)), "")
+        return self._nearest.get(asked, "")
 
     def _here(self, problem: Problem) -> Problem:
         return replace(problem, file=self.file, document=self.is_document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from lichen.files.documents import drafts_in_tree, tree_of
@@ -11,7 +11,7 @@ from lichen.files.draft import Draft, Reading
 from lichen.files.storage import decoded
 from lichen.language import _
 
-__all__ = ["LARGEST", "drafts_in", "written"]
+__all__ = ["LARGEST", "drafts_in", "text_of", "tree_in", "written"]
 
 LARGEST = 64 * 2**20
 """Bytes; room for some twenty thousand organisations."""
@@ -24,25 +24,40 @@ def drafts_in(raw: bytes, reading: Reading) -> list[Draft]:
     Raises:
         InputError: The document cannot be read, is too large or too deep, or is no audit.
     """
-    reading.is_document = True
-    if sum(map(raw.count, (b"{", b"[", b","))) > _MOST_PARTS:
-        raise reading.refusal(_("the file has more parts than audits have"), _("fewer organisations a file"))
-    text = decoded(raw, reading)
-    try:
-        tree = json.loads(text, object_pairs_hook=_mapping, parse_int=str, parse_float=str, parse_constant=_refuse)
-    except json.JSONDecodeError as error:
-        right = _("a comma, bracket or quotation mark put right on or before this line")
-        raise reading.refusal(_("this is not JSON"), right, row=error.lineno) from None
-    except RecursionError:
-        raise reading.refusal(_("the file is nested too deeply"), _("lists and groups of four levels")) from None
-    except _Refused as error:
-        raise reading.refusal(*error.args) from None
-    return drafts_in_tree(tree, reading)
+    return drafts_in_tree(tree_in(raw, reading), reading)
 
 
 def written(drafts: Sequence[Draft], form: str) -> bytes:
     """The drafts as a JSON document, in the letters that they are written in."""
-    return (json.dumps(tree_of(drafts, form), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    return text_of(tree_of(drafts, form))
+
+
+def tree_in(raw: bytes, reading: Reading) -> Any:
+    """The groups, lists and single answers in a JSON document; a number is the text that stands there.
+
+    Raises:
+        InputError: The document cannot be read, or is too large or too deep.
+    """
+    reading.is_document = True
+    if sum(map(raw.count, (b"{", b"[", b","))) > _MOST_PARTS:
+        raise reading.refusal(_("the file has more parts than Lichen reads"), _("fewer entries a file"))
+    text = decoded(raw, reading)
+    try:
+        return json.loads(text, object_pairs_hook=_mapping, parse_int=str, parse_float=str, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        right = _("a comma, bracket or quotation mark put right on or before this line")
+        raise reading.refusal(_("this is not JSON"), right, row=error.lineno) from None
+    except RecursionError:
+        raise reading.refusal(
+            _("the file is nested too deeply"), _("fewer lists and groups inside one another")
+        ) from None
+    except _Refused as error:
+        raise reading.refusal(*error.args) from None
+
+
+def text_of(tree: Mapping[str, Any]) -> bytes:
+    """The document that reads back as the tree."""
+    return (json.dumps(tree, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
 class _Refused(Exception):

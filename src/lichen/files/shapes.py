@@ -23,6 +23,7 @@ from lichen.language import _
 from lichen.scales import size_of
 
 __all__ = [
+    "Amount",
     "Choice",
     "Country",
     "Day",
@@ -219,6 +220,21 @@ class Number(_Free):
             right = self.right or (lambda: _("a number from 0 to {most:,.0f}").format(most=self.most))
             raise _wrong(_("this is not a number that fits here"), right())
         return number
+
+
+@dataclass(frozen=True)
+class Amount(Number):
+    """A number that may be a sum of money, a share, or below nought."""
+
+    def read(self, cell: Cell) -> float:
+        """The number, given as in any number, as a sum such as ``£9,500`` or ``10k``, or in per cent."""
+        answer = folded(_answer(cell)).replace("\N{MINUS SIGN}", "-")
+        if answer.startswith("-"):
+            return -self.read(answer[1:])
+        if answer.endswith("%"):
+            return super().read(answer[:-1]) / 100
+        meant = sum_meant(answer)
+        return super().read(answer if meant is None else meant)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,14 @@ from lichen.errors import InputError, Problem
 from lichen.files.draft import Reading
 from lichen.language import _
 
-__all__ = ["checked_size", "decoded", "read_bounded", "write_atomically"]
+__all__ = ["OpenToOthers", "checked_size", "decoded", "is_owners_alone", "read_bounded", "write_atomically"]
+
+
+class OpenToOthers(UserWarning):
+    """A file that holds confessions may be read by other users of the machine.
+
+    A face shows its words as a note.
+    """
 
 
 def read_bounded(path: Path, most: int, reading: Reading) -> bytes:
@@ -92,6 +99,11 @@ def write_atomically(raw: bytes, path: Path) -> None:
     except (OSError, ValueError):
         right = _("a folder that exists, has room and may be written to")
         raise InputError(Problem(_("the file cannot be written here"), right, file=path.name)) from None
+
+
+def is_owners_alone(path: Path) -> bool | None:
+    """Whether nobody but the owner of a file may read it; None where the system does not say, as on Windows."""
+    return None if os.name == "nt" else not stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
 
 
 def _settle(folder: Path) -> None:

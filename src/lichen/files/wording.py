@@ -18,6 +18,7 @@ __all__ = [
     "severity_words",
     "size_words",
     "some_hours",
+    "some_number",
     "strength_words",
     "yes_no_words",
 ]
@@ -171,6 +172,11 @@ def size_words() -> Mapping[str, str]:
 def some_hours() -> str:
     """What would be right where hours are asked for."""
     return _("a number of hours, such as 2.5")
+
+
+def some_number() -> str:
+    """What would be right where a number, a sum of money or a share is asked for."""
+    return _("a number, such as 2.5, 9,500 or 20%")
 
 
 def kind_words() -> Mapping[str, str]:

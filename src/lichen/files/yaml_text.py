@@ -5,7 +5,7 @@ Aliases, tags and second documents are refused: an audit has no use for them, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -15,7 +15,7 @@ from lichen.files.draft import Draft, Reading
 from lichen.files.storage import decoded
 from lichen.language import _
 
-__all__ = ["LARGEST", "drafts_in", "written"]
+__all__ = ["LARGEST", "drafts_in", "text_of", "tree_in", "written"]
 
 LARGEST = 5 * 10**6
 """Bytes."""
@@ -32,10 +32,24 @@ def drafts_in(raw: bytes, reading: Reading) -> list[Draft]:
     Raises:
         InputError: The document cannot be read, is too large or too deep, or is no audit.
     """
+    return drafts_in_tree(tree_in(raw, reading), reading)
+
+
+def written(drafts: Sequence[Draft], form: str) -> bytes:
+    """The drafts as a YAML document, in the letters that they are written in."""
+    return text_of(tree_of(drafts, form))
+
+
+def tree_in(raw: bytes, reading: Reading) -> Any:
+    """The groups, lists and single answers in a YAML document; every single answer is text.
+
+    Raises:
+        InputError: The document cannot be read, or is too large or too deep.
+    """
     reading.is_document = True
     events = yaml.parse(decoded(raw, reading), Loader=_Loader)
     try:
-        tree = _Tree(events, reading).document()
+        return _Tree(events, reading).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         right = _("the indentation, colon or quotation mark put right on or before this line")
@@ -43,12 +57,11 @@ def drafts_in(raw: bytes, reading: Reading) -> list[Draft]:
     except yaml.YAMLError:
         right = _("the file saved anew by a text editor")
         raise reading.refusal(_("the file has a character that YAML does not know"), right) from None
-    return drafts_in_tree(tree, reading)
 
 
-def written(drafts: Sequence[Draft], form: str) -> bytes:
-    """The drafts as a YAML document, in the letters that they are written in."""
-    text = yaml.dump(tree_of(drafts, form), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
+def text_of(tree: Mapping[str, Any]) -> bytes:
+    """The document that reads back as the tree."""
+    text = yaml.dump(dict(tree), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     return text.encode()
 
 
@@ -91,7 +104,7 @@ class _Tree:
         self.seen += 1
         event = next(self.events)
         if self.seen > _MOST_EVENTS:
-            raise self.refusal(event, _("the file has more parts than audits have"), _("fewer organisations a file"))
+            raise self.refusal(event, _("the file has more parts than Lichen reads"), _("fewer entries a file"))
         return event
 
     def node(self, event: Any, depth: int) -> Any:
@@ -101,7 +114,9 @@ class _Tree:
         if event.tag is not None:
             raise self.refusal(event, _("tags (!) are not read"), _("the text itself, in quotation marks"))
         if depth > _DEEPEST:
-            raise self.refusal(event, _("the file is nested too deeply"), _("lists and groups of four levels"))
+            raise self.refusal(
+                event, _("the file is nested too deeply"), _("fewer lists and groups inside one another")
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(depth)
         if isinstance(event, yaml.MappingStartEvent):

@@ -125,7 +125,7 @@ def test_yaml_of_more_parts_than_audits_have_is_refused(monkeypatch: pytest.Monk
     with pytest.raises(InputError) as refusal:
         read_audit_text("[" + "a," * 50 + "]")
 
-    assert refusal.value.problems[0].right == "fewer organisations a file"
+    assert refusal.value.problems[0].right == "fewer entries a file"
 
 
 def test_wrong_json_is_told_with_its_line():
