@@ -44,6 +44,7 @@ docs: $(VENV)/test.stamp ## build the documentation into docs/_build/html; a war
 
 pages: picture ## write again what is generated: the picture, the command reference, the sentences to translate
 	$(BIN)/python tools/write_cli_reference.py docs/reference/cli.md
+	$(BIN)/python tools/write_alliance_reference.py docs/reference/alliance-file.md
 	$(BIN)/pybabel --quiet extract --no-location --omit-header --sort-output --output $(POT) src/lichen
 
 picture: $(VENV)/test.stamp ## draw the picture of the README from the hospital's story

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lichen.audit.values import Audit
+from lichen.files.alliances import read_alliance, read_alliance_text, write_alliance
 from lichen.files.reading import read_audit
 from tests.cast import churches_audit, everyone, hospital_audit
 
@@ -22,6 +23,14 @@ def test_example_is_the_organisation_of_the_cast(name, audit):
 
 def test_every_example_audit_is_of_the_cast():
     assert {path.name for path in EXAMPLES.glob("*.yaml")} == set(FILES)
+
+
+@pytest.mark.parametrize("path", sorted((EXAMPLES / "alliances").glob("*.yaml")), ids=lambda path: path.name)
+def test_example_alliance_has_nothing_wrong_with_it(path, tmp_path):
+    alliance = read_alliance_text(path.read_bytes())
+    again = tmp_path / path.name
+    write_alliance(alliance, again)
+    assert read_alliance(again) == alliance
 
 
 def test_story_is_told_without_a_terminal(shell):

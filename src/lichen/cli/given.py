@@ -23,9 +23,10 @@ from lichen.files.reading import (
     read_organisations_text,
     same_ids,
 )
+from lichen.files.storage import OpenToOthers
 from lichen.language import _
 
-__all__ = ["Among", "given_audit", "given_audits", "given_organisation", "given_organisations", "waiting"]
+__all__ = ["Among", "given_audit", "given_audits", "given_organisation", "given_organisations", "noting", "waiting"]
 
 STANDARD_INPUT = "-"
 
@@ -37,7 +38,7 @@ Among = Annotated[
 
 def given_audit(place: str) -> Audit:
     """The audit in a file, or in what comes through standard input."""
-    with _noting():
+    with noting():
         if place == STANDARD_INPUT:
             return read_audit_text(*_standard_input())
         return read_audit(place)
@@ -79,7 +80,7 @@ def given_organisation(place: str, among: Sequence[Organisation] = ()) -> Organi
 def given_organisations(places: Sequence[str]) -> tuple[Organisation, ...]:
     """The organisations in files, of which one may be standard input."""
     paths = [place for place in places if place != STANDARD_INPUT]
-    with waiting(_("Reading …")), _noting():
+    with waiting(_("Reading …")), noting():
         found = read_organisations(paths)
         if len(paths) < len(places):
             found += read_organisations_text(*_standard_input())
@@ -100,13 +101,13 @@ def waiting(doing: str) -> Iterator[None]:
 
 
 @contextmanager
-def _noting() -> Iterator[None]:
-    """Tell what a reader set aside, as notes beside the answer."""
+def noting() -> Iterator[None]:
+    """Tell what a reader set aside, or who else may read a file, as notes beside the answer."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
     for warning in caught:
-        if isinstance(warning.message, SetAside):
+        if isinstance(warning.message, SetAside | OpenToOthers):
             say(_("Note: {note}").format(note=warning.message), style="dim", error=True)
         else:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)

@@ -101,9 +101,9 @@ class LazyGroup(TyperGroup):
         sys.exit(status if isinstance(status, int) else DONE)
 
 
-def commands() -> typer.Typer:
+def commands(group: type[TyperGroup] = TyperGroup) -> typer.Typer:
     """An app to hang commands in, whose help is plain text and comes when it is called alone."""
-    return typer.Typer(invoke_without_command=True, callback=help_when_alone, rich_markup_mode=None)
+    return typer.Typer(cls=group, invoke_without_command=True, callback=help_when_alone, rich_markup_mode=None)
 
 
 def help_when_alone(context: typer.Context) -> None:

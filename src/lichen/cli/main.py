@@ -26,6 +26,11 @@ COMMANDS: dict[str, Listed] = {
     "map": ("lichen.cli.fit", "Show who excels at your top gaps, and what they lack."),
     "ring": ("lichen.cli.fit", "Find the best ring of three, for when no pair fits."),
     "brief": ("lichen.cli.brief", "Write the brief for a first conversation with a partner."),
+    "alliance": ("lichen.cli.alliance.group", "Keep everything about an alliance in one file."),
+    "disclosure": ("lichen.cli.disclosure.group", "Open up a step at a time, without being exposed."),
+    "pilot": ("lichen.cli.pilot.group", "Try something small, and see whether it is ready to grow."),
+    "charter": ("lichen.cli.charter.group", "Agree who decides, who may say no, and what happens when things change."),
+    "exchange": ("lichen.cli.exchange.group", "Give and receive unlike things, fairly."),
     "import": ("lichen.cli.registry", "Turn a public register into organisations to match."),
 }
 """Every command in the order of an alliance, with its module and the first line of its help."""

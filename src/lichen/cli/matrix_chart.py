@@ -7,12 +7,12 @@ from importlib import import_module
 from typing import Any
 
 from lichen.audit.values import Organisation
-from lichen.brief.phrases import one_line
 from lichen.cli.matrices import best_first, cell_text, gap_name, places_of, question_marks, why_absent
 from lichen.cli.shades import ink, shade, step
 from lichen.errors import ExtraNeeded
 from lichen.fit.matrix import Matrix
 from lichen.language import _
+from lichen.paper import one_line
 
 __all__ = ["matrix_picture", "matrix_spec"]
 

@@ -9,11 +9,12 @@ from typing import Any
 from rich.text import Text
 
 from lichen.audit.values import Source
-from lichen.brief.phrases import one_line, within_sentence
+from lichen.brief.phrases import within_sentence
 from lichen.cli.answers import Line, percent, styled
 from lichen.fit.pairs import NoFit
 from lichen.fit.reasons import Reason
 from lichen.language import _, ngettext
+from lichen.paper import one_line
 
 __all__ = [
     "giver_sentence",
@@ -23,6 +24,7 @@ __all__ = [
     "reason_lines",
     "reason_record",
     "reason_sentence",
+    "strength_words",
 ]
 
 _QUOTE_LENGTH = 400
@@ -129,19 +131,29 @@ def quoted(source: Source) -> str:
     )
 
 
+def strength_words(strength: int, evidence: int) -> str:
+    """How strong an offer is, and what stands behind that.
+
+    Args:
+        strength: 1 to 5.
+        evidence: 1 to 5, its step on the evidence ladder.
+
+    Example:
+        >>> strength_words(4, 3)
+        '4 of 5, a document'
+    """
+    steps = (_("self-said"), _("an example"), _("a document"), _("vouched for"), _("measured"))
+    return _("{strength} of 5, {evidence}").format(strength=strength, evidence=steps[evidence - 1])
+
+
 def no_fit_sentence(why: NoFit) -> str:
     """Why there is no two-way fit, and what to try next."""
     return _no_fit_sentences()[why]
 
 
 def _filled(frame: str, reason: Reason, name: str = "") -> str:
-    how = _("{strength} of 5, {evidence}").format(strength=reason.strength, evidence=_in_short(reason.evidence))
+    how = strength_words(reason.strength, reason.evidence)
     return frame.format(name=name, gap=within_sentence(reason.gap), offer=within_sentence(reason.offer), how=how)
-
-
-def _in_short(evidence: int) -> str:
-    """What stands behind a strength, for 1 to 5 on the evidence ladder."""
-    return (_("self-said"), _("an example"), _("a document"), _("vouched for"), _("measured"))[evidence - 1]
 
 
 def _no_fit_sentences() -> Mapping[NoFit, str]:

@@ -1,0 +1,1 @@
+"""Opening up on the command line: the next step, and what was shown to whom."""
