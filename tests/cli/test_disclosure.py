@@ -142,16 +142,16 @@ def test_money_waits_for_material_facts(lichen, kept):
 
 def test_next_for_one_party_names_nothing_of_the_others(lichen, kept):
     path = kept(*STORY, aloud(C, "governance.succession", C, H), audits=(hospital_audit, churches_audit))
-    result = lichen("disclosure", "next", path, "--reader", H)
+    result = lichen("disclosure", "next", path, "--for", H)
     assert result.exit_code == 0
-    assert [record["owner"] for record in steps(lichen, path, "--reader", H)] == [H]
+    assert [record["owner"] for record in steps(lichen, path, "--for", H)] == [H]
     assert [code for code in (C2, "fundraising", "service.clinical") if code in result.stdout] == []
 
 
 def test_next_for_one_party_does_not_name_a_blind_match(lichen, kept):
     for events in ((), (yes(C),), (yes(H),)):
         for layout in ("table", "json", "csv", "md"):
-            told = lichen("disclosure", "next", kept(*events), "--reader", H, "-f", layout).stdout
+            told = lichen("disclosure", "next", kept(*events), "--for", H, "-f", layout).stdout
             rows = told.replace("first contact: St Brigid's Hospital, a partner not named yet", "")
             assert [word for word in ("Churches", "example-churches", "Eastfield") if word in rows] == []
 
@@ -161,14 +161,14 @@ def test_matter_of_others_is_not_told_of(lichen, tmp_path):
     matters = (Matter("ours", (H, C), date(2026, 9, 21)), Matter("quartet", (Y, F), date(2026, 9, 21), met(Y, F)))
     write_alliance(Alliance("Eastfield", partners=AUDITS, matters=matters), path)
     for command in ("next", "history"):
-        told = lichen("disclosure", command, path, "--reader", H).stdout
+        told = lichen("disclosure", command, path, "--for", H).stdout
         assert [word for word in ("quartet", "Bright Start", "Harrow", "Churches") if word in told] == []
     told = lichen("disclosure", "next", path, "--from", H, "--to", F).stdout
     assert told == "There is no matter between these two.\n"
 
 
 def test_next_for_one_party_does_not_say_which_codes_match_before_both_agree(lichen, kept):
-    told = flat(lichen("disclosure", "next", kept(*met()), "--reader", H).stdout)
+    told = flat(lichen("disclosure", "next", kept(*met()), "--for", H).stdout)
     assert "To decide: may the other side see which gaps match, as codes? Both sides' open at once." in told
     assert [code for code in ("write", "trust in underserved", H1, H2) if code in told] == []
 
@@ -180,7 +180,7 @@ def test_next_answers_also_what_may_be_read_no_longer(lichen, kept):
     assert "languages" not in told
 
 
-@pytest.mark.parametrize("option", ["--from", "--to", "--reader"])
+@pytest.mark.parametrize("option", ["--from", "--to", "--for"])
 def test_id_that_stands_in_no_matter_is_refused(lichen, kept, option):
     result = lichen("disclosure", "next", kept(), option, stranger.id)
     assert (result.exit_code, result.stdout) == (2, "")
@@ -216,21 +216,21 @@ def test_history_keeps_what_was_withdrawn_and_frozen(lichen, kept):
 def test_history_for_one_reader_holds_only_what_that_reader_was_granted(lichen, kept):
     path = kept(*STORY, disclosed(H, H2), event(Act.WITHDREW, H, code=H3), parties=(H, C))
     for layout in ("table", "json", "csv", "md"):
-        told = lichen("disclosure", "history", path, "--reader", C, "-f", layout).stdout
+        told = lichen("disclosure", "history", path, "--for", C, "-f", layout).stdout
         secrets = ("community venue", H3, "volunteers", "wellbeing", "two interpreters", "nodded", "fair in May", C2)
         assert [word for word in secrets if word in told] == []
-    assert "An item that is closed" in lichen("disclosure", "history", path, "--reader", C, COLUMNS="120").stdout
+    assert "An item that is closed" in lichen("disclosure", "history", path, "--for", C, COLUMNS="120").stdout
 
 
 def test_history_for_one_reader_does_not_name_a_blind_match(lichen, kept):
-    told = lichen("disclosure", "history", kept(yes(C)), "--reader", H).stdout
+    told = lichen("disclosure", "history", kept(yes(C)), "--for", H).stdout
     assert "What St Brigid's Hospital has seen of a partner not named yet" in told
     assert "Churches" not in told
 
 
 def test_history_for_one_reader_says_nothing_of_the_others(lichen, kept):
     path = kept(*open_codes(H, C), *open_codes(H, F), disclosed(H, H1, to=C), parties=(H, C, F), audits=AUDITS)
-    records = json.loads(lichen("disclosure", "history", path, "--reader", F, "-f", "json").stdout)
+    records = json.loads(lichen("disclosure", "history", path, "--for", F, "-f", "json").stdout)
     assert {record["reader"] for record in records} == {F}
     assert [record for record in records if record["rung"] == 4] == []
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lichen.audit.values import Readiness as Readiness
     from lichen.audit.values import Source as Source
     from lichen.audit.values import Vulnerability as Vulnerability
+    from lichen.audit.weighing import gap_weights as gap_weights
 
 __getattr__, __all__ = lazy_face(
     __name__,
@@ -52,6 +53,7 @@ __getattr__, __all__ = lazy_face(
         "combine_answers": "team",
         "combine_audits": "merging",
         "evidence_question": "prompts",
+        "gap_weights": "weighing",
         "offer_prompts": "prompts",
         "opening_prompts": "prompts",
         "people_named": "names",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lichen.audit.values import Organisation, Vulnerability
+from lichen.audit.weighing import gap_weights
 from lichen.brief.values import Ask, Basis, Return
-from lichen.fit.cover import gap_weights
 from lichen.fit.reasons import Reason, gap_reason, reasons
 from lichen.scales import Relevance
 

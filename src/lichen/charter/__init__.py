@@ -43,10 +43,12 @@ if TYPE_CHECKING:
     from lichen.charter.clause.values import Renegotiation as Renegotiation
     from lichen.charter.clause.watch import ClauseWatch as ClauseWatch
     from lichen.charter.clause.watch import clause_watch as clause_watch
+    from lichen.charter.power.agreed import agreed_game as agreed_game
     from lichen.charter.power.games import AllOf as AllOf
     from lichen.charter.power.games import AnyOf as AnyOf
     from lichen.charter.power.games import VotingGame as VotingGame
     from lichen.charter.power.games import WeightedGame as WeightedGame
+    from lichen.charter.power.games import head_count as head_count
     from lichen.charter.power.indices import banzhaf as banzhaf
     from lichen.charter.power.indices import banzhaf_absolute as banzhaf_absolute
     from lichen.charter.power.indices import shapley_shubik as shapley_shubik
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from lichen.charter.power.values import PlayerPower as PlayerPower
     from lichen.charter.power.values import Power as Power
     from lichen.charter.power.values import PowerIndex as PowerIndex
+    from lichen.charter.power.values import Standing as Standing
     from lichen.charter.requests import ChangeRequest as ChangeRequest
     from lichen.charter.requests import Reply as Reply
     from lichen.charter.requests import RequestState as RequestState
@@ -91,6 +94,7 @@ if TYPE_CHECKING:
     from lichen.charter.votes.weighing import VoteWeight as VoteWeight
     from lichen.charter.votes.weighing import vote_weights as vote_weights
     from lichen.charter.weights.nearest import fair_weights as fair_weights
+    from lichen.charter.weights.values import Division as Division
     from lichen.charter.weights.values import FairWeights as FairWeights
     from lichen.charter.weights.values import Measure as Measure
     from lichen.charter.weights.values import WeightLimits as WeightLimits
@@ -116,6 +120,7 @@ __getattr__, __all__ = lazy_face(
         "Credit": "agreement.terms",
         "DataSharing": "agreement.terms",
         "Delegate": "votes.values",
+        "Division": "weights.values",
         "Duty": "agreement.terms",
         "Exposure": "votes.values",
         "FairWeights": "weights.values",
@@ -145,6 +150,7 @@ __getattr__, __all__ = lazy_face(
         "SharedThreat": "threat",
         "Signature": "agreement.terms",
         "Stance": "votes.values",
+        "Standing": "power.values",
         "ThreatState": "threat",
         "ThreatWindow": "threat",
         "Trigger": "clause.triggers",
@@ -158,6 +164,7 @@ __getattr__, __all__ = lazy_face(
         "WeightLimits": "weights.values",
         "WeightedGame": "power.games",
         "WorkRights": "agreement.terms",
+        "agreed_game": "power.agreed",
         "agreement_changes": "agreement.changes",
         "agreement_for": "agreement.compose",
         "agreement_html": "agreement.as_html",
@@ -169,6 +176,7 @@ __getattr__, __all__ = lazy_face(
         "clause_watch": "clause.watch",
         "close_motion": "votes.stances",
         "fair_weights": "weights.nearest",
+        "head_count": "power.games",
         "is_ready_to_sign": "agreement.readiness",
         "mediation_due": "veto",
         "open_motion": "votes.stances",

@@ -17,12 +17,8 @@ def rule_sentences() -> dict[str, str]:
     """The sentence of each rule, by its name."""
     return {
         "ended-matter": _("This matter has ended, so nothing more opens in it. A new one can be begun."),
-        "exploited": _(
-            "Exploitation was reported: all that was open to that partner is frozen, and the matter is over."
-        ),
-        "days-in-order": _(
-            "Something later was written down already. Write down what happened in the order of its days."
-        ),
+        "exploited": _("Exploitation was reported: all grants to that partner are frozen, and the matter is over."),
+        "days-in-order": _("Something later was written down already. Write events in the order of their days."),
         "parties-only": _(
             "Only those who stand in the matter on that day can act in it or be shown anything. Name two of them."
         ),
@@ -30,9 +26,7 @@ def rule_sentences() -> dict[str, str]:
             "A newcomer joins when every party of that day has consented. Write down who has, or ask the others."
         ),
         "newcomers-only": _("Consent is for somebody who does not stand in the matter yet."),
-        "name-the-readers": _(
-            "There are three or more. Say for whom it is: for one of them by its id, or for everyone."
-        ),
+        "name-the-readers": _("There are three or more. Say for whom it is: one of them by its id, or everyone."),
         "one-item-at-a-time": _("Only one item is opened at a time. Name it as “code”, and see how it goes."),
         "stated-in-the-audit": _("The owner's audit does not say this of itself. Put it into the audit first."),
         "consent-of-both": _("Both sides have to agree first: to say yes, and then to show the matched codes."),

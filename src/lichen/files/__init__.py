@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lichen.files.alliances import write_alliance as write_alliance
     from lichen.files.beginning import begin_alliance as begin_alliance
     from lichen.files.draft import SetAside as SetAside
+    from lichen.files.games import read_game as read_game
+    from lichen.files.games import read_game_text as read_game_text
     from lichen.files.locking import Lock as Lock
     from lichen.files.reading import read_audit as read_audit
     from lichen.files.reading import read_audit_text as read_audit_text
@@ -36,6 +38,8 @@ __getattr__, __all__ = lazy_face(
         "read_alliance_text": "alliances",
         "read_audit": "reading",
         "read_audit_text": "reading",
+        "read_game": "games",
+        "read_game_text": "games",
         "read_organisations": "reading",
         "read_organisations_text": "reading",
         "unlock_alliance": "alliances",

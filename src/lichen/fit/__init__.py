@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from lichen.fit.baselines import Ranked as Ranked
     from lichen.fit.baselines import rank_by as rank_by
     from lichen.fit.cover import cover as cover
-    from lichen.fit.cover import gap_weights as gap_weights
     from lichen.fit.fusion import FUSIONS as FUSIONS
     from lichen.fit.index import FitIndex as FitIndex
     from lichen.fit.matrix import Excelling as Excelling
@@ -64,7 +63,6 @@ __getattr__, __all__ = lazy_face(
         "best_ring": "rings",
         "best_swaps": "matrix",
         "cover": "cover",
-        "gap_weights": "cover",
         "matrix": "matrix",
         "pair_fit": "pairs",
         "rank_by": "baselines",

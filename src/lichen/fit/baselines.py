@@ -10,8 +10,9 @@ from random import Random
 from types import MappingProxyType
 
 from lichen.audit.values import Organisation
+from lichen.audit.weighing import eased_by, gap_weights
 from lichen.errors import InputError, Problem
-from lichen.fit.cover import best_offer, cover, eased_by, gap_weights, offer_worth
+from lichen.fit.cover import best_offer, cover, offer_worth
 from lichen.fit.fusion import fused
 from lichen.language import _
 from lichen.scales import Size

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lichen.audit.values import Organisation
+from lichen.audit.weighing import eased_by, gap_weights
 from lichen.capabilities.taxonomy import taxonomy
-from lichen.fit.cover import best_offer, eased_by, gap_weights, offer_worth
+from lichen.fit.cover import best_offer, offer_worth
 from lichen.fit.fusion import Floats
 
 __all__ = ["FitIndex", "Flags", "Places"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lichen.audit.values import Organisation, Vulnerability
+from lichen.audit.weighing import gap_weights
 from lichen.errors import InputError, Problem
-from lichen.fit.cover import gap_weights
 from lichen.fit.fusion import Fusion, check_fusion, fused
 from lichen.fit.index import FitIndex
 from lichen.fit.pairs import ranked_rows

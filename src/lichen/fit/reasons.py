@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lichen.audit.values import Offer, Organisation, Source, Vulnerability
-from lichen.fit.cover import best_offer, eased_by, gap_weights
+from lichen.audit.weighing import eased_by, gap_weights
+from lichen.fit.cover import best_offer
 from lichen.scales import effective_strength
 
 __all__ = ["Reason", "gap_reason", "reasons", "uncovered"]

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 
 from lichen.audit.values import Offer, Organisation, Source, Vulnerability
+from lichen.audit.weighing import gap_weights
 from lichen.brief.as_html import brief_html
 from lichen.brief.as_markdown import brief_markdown
 from lichen.brief.compose import brief_for
 from lichen.brief.values import Basis, Because, LeftOut, Way
 from lichen.errors import InputError
-from lichen.fit.cover import gap_weights
 from lichen.fit.reasons import gap_reason
 from lichen.scales import Relevance, Sector, Sensitivity
 from tests.cast import churches, city, everyone, farmers, foundation, hospital, meadow, startup, stranger, youth

@@ -139,3 +139,14 @@ def test_drawn_orders_share_all_power(seed):
         patch.setattr("lichen.charter.power.sampling._NUMBERS", 1_000)
         values = shapley_figures(small, None, seed).values
     assert sum(len(kind.places) * value for kind, value in zip(small.kinds, values, strict=False)) == 1
+
+
+@pytest.mark.long
+def test_hundred_and_ninety_with_large_weights_are_counted_exactly():
+    weights = tuple(1 + place * place % 1_403 for place in range(190))
+    found = voting_power(WeightedGame(sum(weights) // 2 + 1, weights))
+    assert found.method is Method.EXACT
+    assert sum(player.shapley_shubik for player in found.players) == 1
+    by_weight = sorted((player.weights, player.shapley_shubik, player.banzhaf) for player in found.players)
+    assert [shapley for _weights, shapley, _banzhaf in by_weight] == sorted(each[1] for each in by_weight)
+    assert [banzhaf for _weights, _shapley, banzhaf in by_weight] == sorted(each[2] for each in by_weight)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
+from functools import cache
+from itertools import permutations, product
 
 import pytest
 from hypothesis import given, settings
@@ -37,6 +38,7 @@ def steps_up(coalition: int, partners: int) -> set[int]:
     return joined | replaced
 
 
+@cache
 def ranked_votes(partners: int) -> set[int]:
     """Every vote in which the partners can be ranked: what wins still wins one step up. As sets of coalitions."""
     everything = range(1 << partners)
@@ -61,11 +63,23 @@ def can_contradict(vote: int, partners: int) -> bool:
     ("partners", "all_of_them", "without_contradiction"), [(1, 1, 1), (2, 3, 2), (3, 8, 5), (4, 25, 14), (5, 117, 62)]
 )
 def test_all_votes_leave_none_out(partners, all_of_them, without_contradiction):
-    """The counts of weighted votes are published; and every vote with a ranking of the partners is one of ours."""
+    """Every vote in which the partners can be ranked is one of ours."""
     ranked = ranked_votes(partners)
     consistent = {vote for vote in ranked if not can_contradict(vote, partners)}
     assert (len(ranked), len(consistent)) == (all_of_them, without_contradiction)
     assert {winning_coalitions(vote) for vote in all_votes(partners)} == consistent
+
+
+@pytest.mark.parametrize(("partners", "published"), [(1, 3), (2, 6), (3, 20), (4, 150), (5, 3287)])
+def test_ranked_votes_are_as_many_as_published_where_it_matters_who_is_who(partners, published):
+    """The threshold functions without negation, OEIS A002078, of which two never or always win."""
+    everything = range(1 << partners)
+    seen = set()
+    for order in permutations(range(partners)):
+        moved = [sum(1 << order[place] for place in range(partners) if each >> place & 1) for each in everything]
+        for vote in ranked_votes(partners):
+            seen.add(sum(1 << moved[each] for each in everything if vote >> each & 1))
+    assert len(seen) == published - 2
 
 
 @pytest.mark.parametrize("partners", [2, 3, 4, 5])

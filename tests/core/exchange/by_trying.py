@@ -8,8 +8,9 @@ from itertools import chain, combinations
 from math import exp, fsum, log
 
 from lichen.audit.values import Offer, Organisation
+from lichen.audit.weighing import eased_by, gap_weights
 from lichen.exchange.plan.values import PlanRules
-from lichen.fit.cover import best_offer, eased_by, gap_weights
+from lichen.fit.cover import best_offer
 
 MOST = 12
 """So many gifts can be tried in a moment."""

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from lichen.audit.values import Offer, Organisation, Source, Vulnerability
+from lichen.audit.weighing import gap_weights
 from lichen.exchange.fairness.dependence import Dependence, MutualDependence, mutual_dependences
 from lichen.exchange.values import Ledger
-from lichen.fit.cover import gap_weights
 from tests.cast import churches, everyone, hospital, youth
 from tests.core.exchange.given import CHURCHES, HOSPITAL, delivery, gift, march, no, promise, story
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichen.audit.values import Offer, Organisation, Source, Vulnerability
+from lichen.audit.weighing import eased_by, gap_weights
 from lichen.capabilities.taxonomy import RELATED_FLOOR, taxonomy
-from lichen.fit.cover import best_offer, cover, eased_by, gap_weights, offer_worth
+from lichen.fit.cover import best_offer, cover, offer_worth
 from tests.cast import churches, hospital, stranger
 from tests.core.fit.slow import slow_cover
 from tests.strategies import UNKNOWN_CODE, modest, organisations

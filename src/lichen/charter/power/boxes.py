@@ -84,7 +84,7 @@ def _losing_terms(rule: Rule, places: Mapping[WeightedGame, int]) -> _Terms:
         return {frozenset({places[rule]}): 1}
     parts = [_losing_terms(game, places) for game in rule.games]
     if not isinstance(rule, AllOf):
-        return _product(parts)  # who loses in any of them loses in each
+        return _product(parts)  # to lose a disjunction is to lose all of it
     return _complement(_product([_complement(part) for part in parts]))
 
 

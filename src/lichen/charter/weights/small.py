@@ -28,8 +28,8 @@ def all_votes(partners: int) -> tuple[WeightedGame, ...]:
         partners: 1 to ``MOST_PARTNERS``.
 
     Source:
-        Ours, by enumeration. That nothing is left out is tested against all the votes in which the partners can be
-        ranked: up to five partners they are the same.
+        Ours, by enumeration. That nothing is left out is tested: up to five partners these are all the votes in which
+        the partners can be ranked, and of those there are as many as OEIS A002078 counts.
 
     Example:
         >>> [(vote.quota, vote.weights) for vote in all_votes(2)]

@@ -18,7 +18,7 @@ __all__ = ["app"]
 app = commands()
 
 Reader = Annotated[
-    str | None, typer.Option("--reader", metavar="ID", help="Only what this party was granted, as it may be told.")
+    str | None, typer.Option("--for", metavar="ID", help="Only what this party was granted, as it may be told.")
 ]
 
 
@@ -26,17 +26,17 @@ Reader = Annotated[
 def history(file: AllianceFile = "alliance.yaml", reader: Reader = None, layout: Format = Layout.TABLE) -> None:
     """Show who has seen what, since when and by which act, and what may be read no longer.
 
-    Nothing that was seen is ever missing. Own words are never printed. With --reader the page may be given to that
+    Nothing that was seen is ever missing. Own words are never printed. With --for the page may be given to that
     party: whom it does not know it does not name, nor an item that was withdrawn.
 
     Ends with 1 where something was opened beyond the rules.
 
     Example:
         lichen disclosure history alliance.yaml
-        lichen disclosure history alliance.yaml --reader example-churches
+        lichen disclosure history alliance.yaml --for example-churches
     """
     found = given_matters(given_alliance(file), reader)
-    check_parties(found, {"--reader": reader})
+    check_parties(found, {"--for": reader})
     blocks, mends = list[Block](), 0
     for given in found:
         blocks += seen_blocks(given, reader)

@@ -23,7 +23,7 @@ app = commands()
 Owner = Annotated[str | None, typer.Option("--from", metavar="ID", help="Only steps of this party.")]
 To = Annotated[str | None, typer.Option("--to", metavar="ID", help="Only steps towards this party.")]
 Reader = Annotated[
-    str | None, typer.Option("--reader", metavar="ID", help="Print for this party: its own steps, and nothing else.")
+    str | None, typer.Option("--for", metavar="ID", help="Print for this party: its own steps, and nothing else.")
 ]
 Money = Annotated[bool, typer.Option("--money", help="Money is about to move: material facts come first.")]
 
@@ -50,7 +50,7 @@ def next(
         lichen disclosure next alliance.yaml --from example-hospital --to example-churches --money
     """
     found = given_matters(given_alliance(file), reader)
-    check_parties(found, {"--from": owner, "--to": to, "--reader": reader})
+    check_parties(found, {"--from": owner, "--to": to, "--for": reader})
     blocks, mends = list[Block](), 0
     for given in found:
         pairs = [pair for pair in permutations(given.state.parties, 2) if _is_wanted(pair, reader or owner, to)]

@@ -179,7 +179,7 @@ def _open_lines(sure: Certificate) -> Iterator[str]:
     """How much better a plan could be at most, where the search was cut short."""
     yield _("It is not proven that this is the best possible plan: the search was cut short. For longer: --seconds 120")
     if sure.served < sure.served_bound:
-        told = _("At most, {number} partners could gain; in this plan {served} do.")
+        told = _("At most {number} of the partners could gain; in this plan it is {served}.")
         yield told.format(number=sure.served_bound, served=sure.served)
     if sure.smallest_gap > sure.tolerance:
         told = _("At most, the one who gains least could gain {bound}; in this plan it gains {smallest}.")

@@ -9,7 +9,7 @@ from itertools import combinations
 from math import fsum
 
 from lichen.audit.values import Organisation
-from lichen.exchange.easing import easing, shares_of_gaps
+from lichen.audit.weighing import eased_by, gap_weights
 from lichen.exchange.ledger.deliveries import deliveries, ledger_on
 from lichen.exchange.ledger.standings import PromiseState, promise_standings
 from lichen.exchange.values import Ledger
@@ -164,8 +164,8 @@ class _Given:
 def _served(
     of: Organisation, upon: Organisation, codes: Sequence[str], others: Sequence[Organisation]
 ) -> Iterable[ServedGap]:
-    for gap, weight in zip(of.vulnerabilities, shares_of_gaps(of.vulnerabilities), strict=True):
-        eased = {code: near for code in codes if (near := easing(gap.code, code)) > 0}
+    for gap, weight in zip(of.vulnerabilities, gap_weights(of), strict=True):
+        eased = {code: near for code in codes if (near := eased_by(gap.code).get(code, 0.0)) > 0}
         if eased:
             code = max(sorted(eased), key=lambda each: eased[each])
             needed = _met(gap.code, upon)
@@ -175,4 +175,4 @@ def _served(
 
 def _met(gap: str, one: Organisation) -> float:
     """How well an organisation's best offer meets a gap, in [0, 1]."""
-    return max((easing(gap, offer.code) * offer.effective for offer in one.offers), default=0.0)
+    return max((eased_by(gap).get(offer.code, 0.0) * offer.effective for offer in one.offers), default=0.0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum, inf
 
 from lichen.audit.values import Offer, Organisation
-from lichen.exchange.easing import easing, shares_of_gaps
+from lichen.audit.weighing import eased_by, gap_weights
 from lichen.exchange.plan.values import Gift, MetGap, PlanRules, UncoveredGap
 
 __all__ = ["best_for_gaps", "capacity_of", "imaginable_gifts", "is_within_capacity", "net_gains", "uncovered_gaps"]
@@ -86,7 +86,7 @@ def uncovered_gaps(partners: Sequence[Organisation], gifts: Sequence[Gift]) -> t
 
 def _lacks(one: Organisation) -> _Lacks:
     lacks: dict[str, tuple[float, float]] = {}
-    for gap, share in zip(one.vulnerabilities, shares_of_gaps(one.vulnerabilities), strict=True):
+    for gap, share in zip(one.vulnerabilities, gap_weights(one), strict=True):
         whole, sure = lacks.get(gap.code, (0.0, 0.0))
         lacks[gap.code] = (whole + share, sure + gap.confidence * share)
     return lacks
@@ -103,7 +103,7 @@ def _best_offers(one: Organisation) -> list[Offer]:
 def _met(lacks: _Lacks, offer: Offer) -> Iterator[MetGap]:
     found = []
     for code, (share, sure) in lacks.items():
-        similarity = easing(code, offer.code)
+        similarity = eased_by(code).get(offer.code, 0.0)
         met = similarity * offer.effective * sure / share
         if met > 0:
             found.append(MetGap(code, share, similarity, met))

@@ -36,7 +36,7 @@ class PlanRules:
     """A net gain below this counts as none."""
     tolerance: float = 1e-6
     """A plan counts as the best where no better one than by this much can exist."""
-    nodes: int = 5_000
+    nodes: int = 2_000
     """At most so many branches are looked at in each run of the solver; a run that is cut short leaves a gap."""
     seconds: float | None = None
     """At most so long may each run of the solver take. Where it cuts a run short, the plan depends on the machine."""
