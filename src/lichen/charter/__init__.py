@@ -94,9 +94,9 @@ if TYPE_CHECKING:
     from lichen.charter.votes.weighing import VoteWeight as VoteWeight
     from lichen.charter.votes.weighing import vote_weights as vote_weights
     from lichen.charter.weights.nearest import fair_weights as fair_weights
-    from lichen.charter.weights.values import Division as Division
     from lichen.charter.weights.values import FairWeights as FairWeights
     from lichen.charter.weights.values import Measure as Measure
+    from lichen.charter.weights.values import PowerDivision as PowerDivision
     from lichen.charter.weights.values import WeightLimits as WeightLimits
 
 __getattr__, __all__ = lazy_face(
@@ -120,7 +120,6 @@ __getattr__, __all__ = lazy_face(
         "Credit": "agreement.terms",
         "DataSharing": "agreement.terms",
         "Delegate": "votes.values",
-        "Division": "weights.values",
         "Duty": "agreement.terms",
         "Exposure": "votes.values",
         "FairWeights": "weights.values",
@@ -139,6 +138,7 @@ __getattr__, __all__ = lazy_face(
         "PlayerPower": "power.values",
         "Position": "votes.values",
         "Power": "power.values",
+        "PowerDivision": "weights.values",
         "PowerIndex": "power.values",
         "Renegotiation": "clause.values",
         "RenegotiationState": "clause.renegotiation",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from lichen.charter.votes.values import ANSWER_DAYS
+from lichen.days import TOO_FAR
 from lichen.errors import InputError, NotAllowed, Problem
 from lichen.language import _
 
@@ -57,7 +58,7 @@ class ChangeRequest:
     """A change that one partner asks of another.
 
     Raises:
-        InputError: Something is not named, or a day lies before the day of asking.
+        InputError: Something is not named, a day lies before the day of asking, or that lies too far ahead.
     """
 
     id: str
@@ -98,6 +99,8 @@ class ChangeRequest:
             for column, day in days
             if day is not None and day < self.asked_on
         ]
+        if self.asked_on >= TOO_FAR:
+            problems.append(Problem(_("the year lies too far ahead"), _("a year before 9000"), column="asked_on"))
         if (self.answer is None) != (self.answered_on is None):
             problems.append(
                 Problem(_("an answer and its day go together"), _("both, or neither"), column="answered_on")

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from lichen.face import lazy_face
 
 if TYPE_CHECKING:
+    from lichen.exchange.adjusted_winner import Division as Division
+    from lichen.exchange.adjusted_winner import DivisionShare as DivisionShare
+    from lichen.exchange.adjusted_winner import adjusted_winner as adjusted_winner
     from lichen.exchange.checks import ledger_problems as ledger_problems
     from lichen.exchange.fairness.balances import Balance as Balance
     from lichen.exchange.fairness.balances import Fairness as Fairness
@@ -49,6 +52,16 @@ if TYPE_CHECKING:
     from lichen.exchange.ledger.standings import PromiseState as PromiseState
     from lichen.exchange.ledger.standings import open_intents as open_intents
     from lichen.exchange.ledger.standings import promise_standings as promise_standings
+    from lichen.exchange.plan.proposal import fairest_plan as fairest_plan
+    from lichen.exchange.plan.values import Certificate as Certificate
+    from lichen.exchange.plan.values import Gain as Gain
+    from lichen.exchange.plan.values import Gift as Gift
+    from lichen.exchange.plan.values import MetGap as MetGap
+    from lichen.exchange.plan.values import Plan as Plan
+    from lichen.exchange.plan.values import PlanRules as PlanRules
+    from lichen.exchange.plan.values import UncoveredGap as UncoveredGap
+    from lichen.exchange.plan.values import Unserved as Unserved
+    from lichen.exchange.plan.values import WhyUnserved as WhyUnserved
     from lichen.exchange.values import Claim as Claim
     from lichen.exchange.values import Commitment as Commitment
     from lichen.exchange.values import Direction as Direction
@@ -64,6 +77,7 @@ __getattr__, __all__ = lazy_face(
     {
         "Balance": "fairness.balances",
         "BundleLine": "fairness.envy",
+        "Certificate": "plan.values",
         "Claim": "values",
         "Commitment": "values",
         "Course": "fairness.quarters",
@@ -71,15 +85,22 @@ __getattr__, __all__ = lazy_face(
         "DeliveryState": "ledger.deliveries",
         "Dependence": "fairness.dependence",
         "Direction": "values",
+        "Division": "adjusted_winner",
+        "DivisionShare": "adjusted_winner",
         "EconomicEvent": "values",
         "Envy": "fairness.envy",
         "Fairness": "fairness.balances",
+        "Gain": "plan.values",
+        "Gift": "plan.values",
         "Intent": "values",
         "Leaning": "fairness.quarters",
         "Ledger": "values",
+        "MetGap": "plan.values",
         "MutualDependence": "fairness.dependence",
         "Overpromise": "ledger.capacity",
         "Period": "values",
+        "Plan": "plan.values",
+        "PlanRules": "plan.values",
         "Preference": "fairness.envy",
         "PromiseHere": "ledger.capacity",
         "PromiseStanding": "ledger.standings",
@@ -89,10 +110,14 @@ __getattr__, __all__ = lazy_face(
         "Role": "fairness.worths",
         "ServedGap": "fairness.dependence",
         "Thing": "fairness.envy",
+        "UncoveredGap": "plan.values",
+        "Unserved": "plan.values",
         "Valuation": "values",
         "WhyUndefined": "fairness.balances",
+        "WhyUnserved": "plan.values",
         "Worth": "fairness.worths",
         "accept_delivery": "ledger.actions",
+        "adjusted_winner": "adjusted_winner",
         "cancel_promise": "ledger.actions",
         "capacity_promised_twice": "ledger.capacity",
         "correct_delivery": "ledger.actions",
@@ -100,6 +125,7 @@ __getattr__, __all__ = lazy_face(
         "deliveries": "ledger.deliveries",
         "dispute_delivery": "ledger.actions",
         "envies": "fairness.envy",
+        "fairest_plan": "plan.proposal",
         "ledger_on": "ledger.deliveries",
         "ledger_problems": "checks",
         "make_claim": "ledger.actions",

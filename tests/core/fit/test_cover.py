@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichen.audit.values import Offer, Organisation, Source, Vulnerability
-from lichen.audit.weighing import eased_by, gap_weights
-from lichen.capabilities.taxonomy import RELATED_FLOOR, taxonomy
+from lichen.audit.weighing import eased_by
+from lichen.capabilities.taxonomy import taxonomy
 from lichen.fit.cover import best_offer, cover, offer_worth
 from tests.cast import churches, hospital, stranger
 from tests.core.fit.slow import slow_cover
@@ -23,14 +23,6 @@ def lacking(*gaps: Vulnerability) -> Organisation:
 
 def giving(*offers: Offer) -> Organisation:
     return Organisation("giving", "Giving", offers=offers)
-
-
-def test_weights_are_severity_times_the_place_among_five():
-    gaps = [Vulnerability("ops.logistics", severity, rank) for rank, severity in enumerate((5, 4, 3, 2, 1), start=1)]
-    centroids = (0.456667, 0.256667, 0.156667, 0.09, 0.04)
-    whole = sum(severity * centroid for severity, centroid in zip((5, 4, 3, 2, 1), centroids, strict=True))
-    expected = [severity * centroid / whole for severity, centroid in zip((5, 4, 3, 2, 1), centroids, strict=True)]
-    assert gap_weights(lacking(*gaps)) == pytest.approx(expected, abs=1e-6)
 
 
 def test_cover_of_the_hospital_by_the_churches_is_the_sum_done_by_hand():
@@ -66,14 +58,6 @@ def test_unknown_code_is_a_gap_that_nobody_meets(code: str):
     gaps = (Vulnerability("ops.logistics", 3), Vulnerability(code, 3))
     other = giving(Offer("ops.logistics", strength=5, evidence=5), Offer(code, strength=5, evidence=5))
     assert cover(lacking(*gaps), other) == pytest.approx(0.5)
-
-
-def test_related_offer_below_the_floor_meets_nothing():
-    below = [
-        (c.code, other) for c in taxonomy().capabilities.values() for other, near in c.related.items() if near < 0.4
-    ]
-    assert [pair for pair in below if pair[1] in eased_by(pair[0])] == []
-    assert min(near for code in taxonomy().capabilities for near in eased_by(code).values()) == RELATED_FLOOR
 
 
 def test_related_offer_never_outranks_an_exact_one_of_equal_worth():

@@ -108,7 +108,8 @@ def agreement_for(
     """The charter as a document, from what the alliance has agreed.
 
     Nothing is made up: what is missing is a marked blank. No section and no annex for all takes a text from what a
-    partner lacks, and a text of the terms that repeats such words is left out and told. The annex of a reader holds
+    partner lacks, and a text of the terms that repeats such words is left out and told. So is a text with a code of
+    the vocabulary, whether or not anybody lacks that capability. The annex of a reader holds
     what others have opened to it, as far as they have, and is part of no other text and of no digest.
 
     Args:
@@ -170,7 +171,7 @@ def agreement_for(
             for what in blanks_in(text)
         ),
         withheld=_where(drafts, lambda text: text not in ours and kept.has_betrayal(text)),
-        suspect=_where(drafts, lambda text: text not in ours and kept.may_betray(text)),
+        suspect=_where(sections, lambda text: text not in ours and kept.may_betray(text)),
     )
 
 

@@ -31,16 +31,13 @@ class Confidences:
 
     words: frozenset[str]
     """Sentences in which a party told what it lacks, less all but letters and figures."""
-    codes: frozenset[str]
-    """The codes of what parties lack."""
     labels: frozenset[str]
     """The names of what parties lack, in small letters. They are ordinary words, so they may stand there by chance."""
 
     def has_betrayal(self, text: str) -> bool:
-        """Whether a text repeats what a party told of itself, word for word or as a code."""
+        """Whether a text repeats what a party told of itself, word for word."""
         bare = _bare(text)
-        lowered = text.lower()
-        return any(words in bare for words in self.words) or any(code in lowered for code in self.codes)
+        return any(words in bare for words in self.words)
 
     def may_betray(self, text: str) -> bool:
         """Whether a text bears the name of something that a party lacks."""
@@ -48,11 +45,17 @@ class Confidences:
         return any(re.search(rf"\b{re.escape(label)}\b", lowered) for label in self.labels)
 
     def kept(self, section: Section) -> Section:
-        """The section without the texts that repeat a confidence; a blank stands in the place of each."""
+        """The section without the texts that say a code or repeat a confidence; each has a blank in its place."""
         return replace(section, parts=tuple(self._kept_part(part) for part in section.parts))
 
     def kept_text(self, text: str) -> str:
-        """The text, or a blank where it repeats a confidence."""
+        """The text, or a blank where it says a code or repeats a confidence.
+
+        Any code of the vocabulary will do, whether or not somebody lacks it: whoever wrote codes into the terms could
+        read from the blanks otherwise what the others lack.
+        """
+        if _has_code(text):
+            return blank(_("this in plain words, not by its code"))
         return blank(_("this in other words, since it repeats a confidence")) if self.has_betrayal(text) else text
 
     def _kept_part(self, part: Line | Table) -> Line | Table:
@@ -82,7 +85,6 @@ def confidences(audits: Iterable[Audit], pilots: Iterable[Pilot] = ()) -> Confid
     ]
     return Confidences(
         words=frozenset(bare for text in told for bare in _sentences(text)),
-        codes=frozenset(code.lower() for code in codes),
         labels=frozenset(labels[code].label.lower() for code in codes if code in labels),
     )
 
@@ -131,6 +133,11 @@ def _opened(
 def _label(code: str) -> str:
     capability = taxonomy().capabilities.get(code)
     return one_line(code) if capability is None else capability.label
+
+
+def _has_code(text: str) -> bool:
+    lowered = text.lower()
+    return any(code in lowered for code in taxonomy().capabilities)
 
 
 def _sentences(text: str) -> Iterator[str]:

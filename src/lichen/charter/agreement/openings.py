@@ -8,7 +8,7 @@ from itertools import permutations
 from lichen.audit.values import Audit
 from lichen.charter.agreement.confided import Pairs
 from lichen.disclosure.items import material_codes
-from lichen.disclosure.replay import replay
+from lichen.disclosure.replay import replay_all
 from lichen.disclosure.sight import visible
 from lichen.disclosure.state import Closed, MatterState
 from lichen.disclosure.values import Matter
@@ -58,7 +58,7 @@ def material_facts_owed(matters: Iterable[Matter], partners: Sequence[Audit]) ->
 
 
 def _states(matters: Iterable[Matter], partners: Sequence[Audit]) -> list[MatterState]:
-    return [replay(matter, partners)[0] for matter in matters]
+    return [each.state for each in replay_all(matters, partners)]
 
 
 def _is_frozen(state: MatterState, owner: str, reader: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lichen.audit.values import Organisation
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.charter.requests import ChangeRequest
 from lichen.charter.veto import Veto
 from lichen.charter.votes.values import Exposure, Motion, VotingMethod, VotingRule
-from lichen.charter.votes.weighing import bounded_shares, working_method
+from lichen.charter.votes.weighing import VoteWeight, bounded_shares, motion_weights, working_method
 from lichen.errors import InputError, Problem
 from lichen.language import _
 
@@ -47,6 +48,7 @@ def deciding_problems(
         *check.rule(rule),
         *(problem for row, each in enumerate(exposures, 1) for problem in check.exposure(row, each)),
         *(problem for row, each in enumerate(motions, 1) for problem in check.motion(row, each)),
+        *(problem for row, each in enumerate(motions, 1) for problem in check.weighing(row, each, rule, exposures)),
         *_repeated("charter, motions", [each.id for each in motions]),
         *(problem for row, each in enumerate(vetoes, 1) for problem in check.veto(row, each, motions)),
         *(problem for row, each in enumerate(requests, 1) for problem in check.request(row, each)),
@@ -98,6 +100,31 @@ class _Check:
             what, right = _("a partner has two weights"), _("each partner once")
             yield _problem("charter, motions", row, "weights", what, right)
 
+    def weighing(self, row: int, motion: Motion, rule: VotingRule, exposures: Sequence[Exposure]) -> Iterator[Problem]:
+        """Weights that the motion's rule did not give when it opened, or by which one partner decides alone.
+
+        Where the charter's own rule lets one decide alone, all have agreed to it, and each outcome says so.
+        """
+        voters = [one.partner for one in motion.weights] or self.partners
+        if motion.opened_on is None or len(set(voters)) < max(len(voters), _TWO):
+            return
+        try:
+            has = motion_weights(motion, rule, voters, exposures, on=motion.opened_on)
+            given = motion_weights(replace(motion, weights=()), rule, voters, exposures, on=motion.opened_on)
+        except InputError as refusal:
+            if motion.weights or motion.rule is not None:
+                yield from (
+                    _problem("charter, motions", row, "weights", one.what, one.right) for one in refusal.problems
+                )
+            return
+        own = motion.rule or rule
+        if [one.share for one in has] != [one.share for one in given]:
+            what = _("its rule did not give these weights on the day on which it opened")
+            yield _problem("charter, motions", row, "weights", what, _("those that it gave, or none"))
+        elif own != rule and _is_alone(own, has):
+            what = _("by its weights one partner decides alone")
+            yield _problem("charter, motions", row, "weights", what, _("weights by which nobody does"))
+
     def veto(self, row: int, veto: Veto, motions: Sequence[Motion]) -> Iterator[Problem]:
         yield from self.stranger("charter, vetoes", row, "by", veto.by)
         yield from _unknown_codes("charter, vetoes", row, "codes", veto.codes)
@@ -120,6 +147,11 @@ class _Check:
         if id and id not in self.partners:
             what, right = _("no partner of the alliance has this id"), "; ".join(self.partners)
             yield _problem(sheet, row, column, what, right)
+
+
+def _is_alone(rule: VotingRule, weights: Sequence[VoteWeight]) -> bool:
+    is_by_risk = working_method(rule, len(weights)) is VotingMethod.BY_RISK
+    return is_by_risk and any(rule.is_enough(each.share) for each in weights)
 
 
 def _repeated(sheet: str, ids: Sequence[str]) -> Iterator[Problem]:

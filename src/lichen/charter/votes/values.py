@@ -34,6 +34,8 @@ pitfall 3; changeable)."""
 
 _HALF = Fraction(1, 2)
 _LEAST_HEADS = 2
+_LONGEST = 10_000
+"""So many days or months are the most that are reckoned with, so that what they lead to is still a day."""
 
 
 class VotingMethod(StrEnum):
@@ -183,7 +185,7 @@ class VotingRule:
 
     Raises:
         InputError: A share is not one; a threshold lets both a motion and its opposite pass, or lets none pass; the
-            cap is below the floor, or so high that one partner could decide alone; a number is too small.
+            cap is below the floor, or so high that one partner could decide alone; a number is too small or too large.
 
     Source:
         The three methods are the article's (step 5, question 3, pitfall 2) and sociocracy's; the numbers are ours.
@@ -232,7 +234,9 @@ class VotingRule:
             "answer_days": self.answer_days,
         }
         heads = _LEAST_HEADS if self.quorum is None else self.quorum
-        _refuse(self._share_problems(), _below(_LEAST_HEADS, quorum=heads), _below(1, **counts))
+        _refuse(
+            self._share_problems(), _below(_LEAST_HEADS, quorum=heads), _below(1, **counts), _above(_LONGEST, **counts)
+        )
 
     @property
     def needed(self) -> Fraction:
@@ -393,6 +397,12 @@ def _below(least: int, **counts: int) -> Iterator[Problem]:
     for column, count in counts.items():
         if count < least:
             yield Problem(_("the number is too small"), _("{least} or more").format(least=least), column=column)
+
+
+def _above(most: int, **counts: int) -> Iterator[Problem]:
+    for column, count in counts.items():
+        if count > most:
+            yield Problem(_("the number is too large"), _("{most:,} or less").format(most=most), column=column)
 
 
 def _off_scale(**steps: int) -> Iterator[Problem]:

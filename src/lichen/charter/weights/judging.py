@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lichen.charter.power.games import WeightedGame
 from lichen.charter.power.indices import banzhaf, shapley_shubik
-from lichen.charter.weights.values import Division, Measure, WeightLimits
+from lichen.charter.weights.values import Measure, PowerDivision, WeightLimits
 
 __all__ = ["Judge", "Key"]
 
@@ -68,11 +68,11 @@ class Judge:
             found += float(differences[differences > _TINY].sum())
         return found
 
-    def division(self, vote: WeightedGame) -> Division:
+    def division(self, vote: WeightedGame) -> PowerDivision:
         """What a vote comes to, exactly."""
         power = self._index(vote).values
         distance = sum((abs(one - share) for one, share in zip(power, self.shares, strict=True)), Fraction(0))
-        return Division(vote, power, distance)
+        return PowerDivision(vote, power, distance)
 
     def _counted(self, vote: WeightedGame) -> Shares:
         return np.array([float(value) for value in self._index(vote).values])

@@ -14,7 +14,7 @@ from lichen.charter.weights.least import least_weights
 from lichen.charter.weights.search import searched
 from lichen.charter.weights.small import MOST_PARTNERS as MOST_KNOWN
 from lichen.charter.weights.small import all_votes
-from lichen.charter.weights.values import Division, FairWeights, Measure, WeightLimits
+from lichen.charter.weights.values import FairWeights, Measure, PowerDivision, WeightLimits
 from lichen.errors import InputError, Problem
 from lichen.language import _
 
@@ -97,7 +97,7 @@ def _risk_problems(risks: Sequence[float | Fraction]) -> Iterator[Problem]:
         yield Problem(_("nobody risks anything"), _("a number above 0 for one of them"), column="risks")
 
 
-def _known(judge: Judge) -> Iterator[Division]:
+def _known(judge: Judge) -> Iterator[PowerDivision]:
     """Of all weighted votes, each way to divide power once, best first."""
     votes = [vote for vote in all_votes(len(judge.shares)) if not judge.faults(vote)]
     if judge.limits.threshold is not None:
@@ -109,7 +109,7 @@ def _known(judge: Judge) -> Iterator[Division]:
             yield division
 
 
-def _searched(judge: Judge, seed: int) -> Iterator[Division]:
+def _searched(judge: Judge, seed: int) -> Iterator[PowerDivision]:
     """The best that the search finds, if it breaks no limit."""
     best = searched(judge, seed)
     if not judge.faults(best):
@@ -123,9 +123,9 @@ def _in_least_weights(judge: Judge, vote: WeightedGame) -> list[WeightedGame]:
     return [] if least is None else [least]
 
 
-def _unsorted(division: Division, order: Sequence[int]) -> Division:
+def _unsorted(division: PowerDivision, order: Sequence[int]) -> PowerDivision:
     """The division with the partners as they were given."""
     at = sorted(range(len(order)), key=order.__getitem__)
     weights = tuple(division.game.weights[place] for place in at)
     power = tuple(division.power[place] for place in at)
-    return Division(WeightedGame(division.game.quota, weights), power, division.distance)
+    return PowerDivision(WeightedGame(division.game.quota, weights), power, division.distance)

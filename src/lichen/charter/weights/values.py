@@ -11,7 +11,7 @@ from lichen.charter.power.games import WeightedGame
 from lichen.errors import InputError, Problem
 from lichen.language import _
 
-__all__ = ["Division", "FairWeights", "Measure", "WeightLimits"]
+__all__ = ["FairWeights", "Measure", "PowerDivision", "WeightLimits"]
 
 _HALF = Fraction(1, 2)
 
@@ -66,7 +66,7 @@ class WeightLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
+class PowerDivision:
     """One way to divide power, with weights and a quota that bring it about."""
 
     game: WeightedGame
@@ -87,11 +87,11 @@ class FairWeights:
     """The index by which power is measured."""
     limits: WeightLimits
     """What they were to keep to."""
-    nearest: Division | None
+    nearest: PowerDivision | None
     """The best that was found; None where no weights keep to the limits."""
     is_certified: bool
     """Whether every weighted vote was looked at, so that nothing that keeps to the limits is nearer."""
     is_minimal: bool
     """Whether no smaller whole numbers make the same vote."""
-    reachable: tuple[Division, ...] = ()
+    reachable: tuple[PowerDivision, ...] = ()
     """Where every weighted vote was looked at: all ways to divide power that keep to the limits, nearest first."""

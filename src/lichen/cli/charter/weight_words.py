@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lichen.charter.weights.values import Division, FairWeights, Measure, WeightLimits
+from lichen.charter.weights.values import FairWeights, Measure, PowerDivision, WeightLimits
 from lichen.cli.answers import Block, Column, Layout, Record, json_text, show
 from lichen.cli.charter.power_words import named_list, power_share
 from lichen.language import _, ngettext
@@ -71,7 +71,7 @@ def _records(found: FairWeights, partners: Sequence[RiskBearer]) -> list[Record]
     ]
 
 
-def _division_record(division: Division) -> Record:
+def _division_record(division: PowerDivision) -> Record:
     return {
         "quota": division.game.quota,
         "weights": list(division.game.weights),
@@ -118,7 +118,7 @@ def _other_blocks(found: FairWeights) -> Iterator[Block]:
         )
 
 
-def _adopting(best: Division, partners: Sequence[RiskBearer]) -> Iterator[Block]:
+def _adopting(best: PowerDivision, partners: Sequence[RiskBearer]) -> Iterator[Block]:
     """The lines of the alliance's file that make them hold."""
     if all(each.id for each in partners):
         rows = zip(partners, best.game.weights, strict=True)
@@ -176,7 +176,7 @@ def _kept_words(limits: WeightLimits) -> str:
     return "" if limits.allows_extremes else _(", if everybody is to have some say and nobody all of it")
 
 
-def _unlike(found: FairWeights, best: Division, partners: Sequence[RiskBearer]) -> Iterator[str]:
+def _unlike(found: FairWeights, best: PowerDivision, partners: Sequence[RiskBearer]) -> Iterator[str]:
     """Who risks the same as somebody else and has other power."""
     pairs = [(share, power) for share, power in zip(found.shares, best.power, strict=True)]
     unlike = [
