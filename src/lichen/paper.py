@@ -11,6 +11,7 @@ from lichen.language import _
 
 __all__ = ["amount_words", "html_page", "one_line", "plain_markdown", "written_day"]
 
+_CURRENCY = re.compile("[A-Z]{3}")
 _LONGEST = 200
 _MARKS = re.compile(r"([\\`*_\[\]<>~#]|&(?=#?\w+;))")
 _START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
@@ -38,10 +39,12 @@ def amount_words(amount: float, unit: str = "") -> str:
     """A number with what it is a number of, such as a sum with its currency.
 
     Example:
-        >>> amount_words(1200, "GBP"), amount_words(2.5)
-        ('1,200 GBP', '2.50')
+        >>> amount_words(1200, "GBP"), amount_words(250.5, "GBP"), amount_words(2.5, "hours")
+        ('1,200 GBP', '250.50 GBP', '2.5 hours')
     """
-    number = f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.2f}"
+    number = f"{amount:,.2f}".removesuffix(".00")
+    if not _CURRENCY.fullmatch(unit) and "." in number:
+        number = number.rstrip("0")
     return f"{number} {unit}".strip()
 
 

@@ -9,14 +9,19 @@ import select
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lichen.alliance.values import Alliance
+from lichen.charter.agreement.terms import AgreementTerms
+from lichen.charter.values import Charter
+from lichen.charter.votes.values import VotingRule
 from lichen.files.alliances import is_locked_file, lock_alliance, read_alliance, write_alliance
 from lichen.files.locking import Cost, Lock
 from tests.cast import churches_audit, hospital_audit
+from tests.cli.conftest import EXAMPLES
 from tests.house.source import SRC
 
 SESAME = "ein Löffel Kürbis im März"
@@ -63,7 +68,7 @@ def test_new_begins_a_file_that_its_owner_alone_can_read_and_says_so(lichen, tmp
     )
     assert mode(out) == 0o600
     begun = read_alliance(out)
-    assert (begun.name, begun.currency, str(begun.formed_on)) == ("Eastfield Health", "GBP", "2026-11-22")
+    assert (begun.name, begun.currency, begun.formed_on) == ("Eastfield Health", "GBP", None)
     assert begun.partners == (hospital_audit, churches_audit)
 
 
@@ -155,14 +160,14 @@ def test_check_tells_every_problem_with_its_place_and_who_can_read_the_file(lich
 
     assert (done.exit_code, done.stdout) == (2, "")
     lines = done.stderr.splitlines()
-    assert [line.split(":")[0] for line in lines[-5:]] == [
+    assert [line.split(":")[0] for line in lines[:5]] == [
         "alliance.yaml, pilots, item 1, terms.budget",
         "alliance.yaml, pilots, item 2, termz",
         "alliance.yaml, currency",
         "alliance.yaml, pilots, item 2, id",
         "alliance.yaml, pilots, item 1, partners",
     ]
-    assert lines[0] == "On this machine only your account and its administrator can read the file."
+    assert lines[5] == "On this machine only your account and its administrator can read the file."
     assert CONFESSION not in done.stderr
 
 
@@ -216,17 +221,57 @@ def test_a_locked_file_is_read_with_its_passphrase_alone(lichen, locked_file: st
     for command in ("check", "unlock"):
         done = lichen("alliance", command, locked_file, **environment)
         assert done.exit_code == 2
-        assert done.stderr.splitlines()[-1].partition("; right would be")[0] == told
+        assert done.stderr.splitlines()[0].partition("; right would be")[0] == told
         assert "another one" not in done.stderr
     assert is_locked_file(locked_file)
 
 
-def test_lock_refuses_an_empty_passphrase_and_leaves_the_file_as_it_is(lichen, file: str):
+def test_a_passphrase_that_is_set_and_empty_counts_as_not_set(lichen, file: str):
     done = lichen("alliance", "lock", file, LICHEN_PASSPHRASE="")
 
     assert done.exit_code == 2
-    assert done.stderr.startswith("the passphrase is empty; right would be: ")
+    assert done.stderr.startswith("a passphrase is needed, and there is nobody to ask; right would be: ")
     assert not is_locked_file(file)
+
+
+@pytest.mark.parametrize(("passphrase", "is_short"), [("elevenmarks", True), ("twelve marks", False)])
+def test_lock_warns_a_script_of_a_short_passphrase_and_takes_it(lichen, file: str, passphrase: str, is_short: bool):
+    done = lichen("alliance", "lock", file, LICHEN_PASSPHRASE=passphrase)
+
+    assert (done.exit_code, "This passphrase is short" in done.stderr) == (0, is_short)
+    assert is_locked_file(file)
+
+
+def test_lock_refuses_an_audit_before_it_asks(lichen, tmp_path: Path):
+    path = tmp_path / "hospital.yaml"
+    path.write_bytes((EXAMPLES / "hospital.yaml").read_bytes())
+    done = lichen("alliance", "lock", path)
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("hospital.yaml, lichen: this is an audit, not an alliance; right would be: ")
+
+
+def test_new_given_an_alliance_says_so(lichen, file: str, tmp_path: Path):
+    done = lichen("alliance", "new", "hospital.yaml", file, "--name", "x", "--out", tmp_path / "new.yaml")
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("alliance.yaml, lichen: this is an alliance, not an audit; right would be: ")
+
+
+def test_commands_to_copy_quote_a_path_with_a_space(lichen, tmp_path: Path):
+    out = tmp_path / "my alliance.yaml"
+    told = lichen("alliance", "new", "hospital.yaml", "churches.yaml", "--name", "x", "--out", out).stdout
+
+    assert told.count(f"'{out}'") == 2
+
+
+def test_check_counts_a_rule_and_terms_as_something_that_the_charter_holds(lichen, file: str):
+    charter = Charter(rule=VotingRule(), terms=AgreementTerms(purpose="Fewer strokes"))
+    write_alliance(replace(read_alliance(file), charter=charter), file)
+
+    assert "Charter     how you decide, terms\n" in "\n".join(
+        line.rstrip() for line in lichen("alliance", "check", file).stdout.splitlines()
+    )
 
 
 def test_lock_refuses_a_locked_file_before_it_asks(lichen, locked_file: str):
@@ -285,6 +330,14 @@ def test_at_a_terminal_the_passphrase_is_asked_for_twice_and_never_shown(file: s
     assert SESAME not in shown
     status, shown = typed_at_a_terminal(["alliance", "unlock", file], [SESAME])
     assert (status, shown.splitlines()[:2]) == (0, [f"Passphrase of {file}: ", f"Unlocked: {file}"])
+
+
+@pytest.mark.parametrize(("answers", "status"), [(["short", "y", "short"], 0), (["short", "n"], 2)])
+def test_at_a_terminal_a_short_passphrase_is_asked_about(file: str, answers: list[str], status: int):
+    done, shown = typed_at_a_terminal(["alliance", "lock", file], answers)
+
+    assert (done, is_locked_file(file)) == (status, status == 0), shown
+    assert "Lock the file with it: are you sure? [y/N]:" in shown
 
 
 def test_at_a_terminal_two_different_passphrases_lock_nothing(file: str):

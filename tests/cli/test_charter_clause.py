@@ -73,7 +73,7 @@ Partner                    Change                     Request
 St Brigid's Hospital       a grant is not renewed,    none yet; it may ask, in
                            on 30 October 2026.        writing
 Three Churches of          halls on weekdays: down    asked on 1 November 2026
-Eastfield                  by 33.33%, from 3 to 2.
+Eastfield                  by 33%, from 3 to 2.
 
 Who asks writes it into the file: charter, clause, renegotiations. Changed needs
 are not seen without the file as it was: --before FILE.
@@ -150,6 +150,28 @@ def test_changed_need_is_seen_against_the_earlier_file_and_never_named(lichen: R
     records = json.loads(lichen("charter", "clause", paths[0], "--before", paths[1], "-f", "json").stdout)
     needs = [(each["ground"], each["before"], each["after"]) for each in records if each["ground"].startswith("need")]
     assert needs == [("need worse", None, None), ("need eased", None, None)]
+
+
+def test_request_that_the_figures_do_not_bear_out_is_told_so(lichen: Run, alliance: Any):
+    small = (Capacity(churches.id, HALLS, 8, date(2026, 9, 1)), Capacity(churches.id, HALLS, 7, date(2026, 10, 20)))
+    for capacities, sentence in (
+        (small, "The figures do not bear this out: from 8 to 7 is −12.5%, and it takes 20% less."),
+        (small[:1], "The figures do not bear this out: the file tells no change of it, in the same words each time."),
+    ):
+        path = alliance(clause=replace(CLAUSE, capacities=capacities))
+        told = json.loads(lichen("charter", "clause", path, "--on", "2026-11-22", "-f", "json").stdout)
+        assert told[-1]["unborne"] == [sentence]
+        assert sentence in " ".join(lichen("charter", "clause", path, "--on", "2026-11-22").stdout.split())
+    assert json.loads(lichen("charter", "clause", alliance(), "-f", "json").stdout)[-1]["unborne"] == []
+
+
+def test_capacity_stated_once_beside_another_is_told_to_keep_to_its_words(lichen: Run, alliance: Any):
+    renamed = (CLAUSE.capacities[0], replace(CLAUSE.capacities[1], what="weekday halls"))
+    path = alliance(clause=replace(CLAUSE, capacities=renamed, renegotiations=(), happenings=()))
+    told = " ".join(lichen("charter", "clause", path, "--on", "2026-11-22").stdout.split())
+    for what in (HALLS, "weekday halls"):
+        once = f"{what}: this series has one entry only: the words must be the same each time."
+        assert f"Three Churches of Eastfield, {once}" in told
 
 
 def test_changes_count_from_the_last_version_of_the_charter_on(lichen: Run, alliance: Any):

@@ -169,3 +169,11 @@ def test_unusable_options_are_refused(lichen, arguments, problem):
 )
 def test_hostile_numbers_are_refused_or_counted(lichen, weights, exit_code):
     assert lichen("charter", "power", "--quota", "1" + "0" * 401, "--weights", weights).exit_code == exit_code
+
+
+@pytest.mark.parametrize("layout", ["table", "json", "csv", "md"])
+def test_names_do_not_command_the_terminal(lichen, layout):
+    result = lichen("charter", "power", "--names", "a\x1b[31m", "--quota", "1", "--weights", "1", "--format", layout)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stdout
+    assert "u001b" not in result.stdout

@@ -80,13 +80,64 @@ def test_outcome_comes_first_and_then_its_arithmetic(lichen: Run, alliance: Any)
         "    – 2 of 3 partners took part themselves; 2 are needed.",
         "    – For 105 and against 0 make 105 cast; 0 abstain and 55 are absent, which",
         "      changes nothing. To pass, more than 1/2 of 105 must be for it: 53 or more.",
-        "    – It is looked at again on 2026-11-11.",
+        "    – It is reckoned by the rule as it stands now, and a rule agreed on later",
+        "      would change it: write into the motion the rule and weights of the day it",
+        "      opened (the lines stand below).",
+        "    – It is looked at again on 11 November 2026.",
         "",
         "Partner                      Stance  Weight  Share  Said by",
-        "St Brigid's Hospital         for         33  20.6%  Dr Osei, 2026-05-04",
-        "Three Churches of Eastfield  for         72    45%  Revd Pell, 2026-05-05",
+        "St Brigid's Hospital         for         33  20.6%  Dr Osei, 4 May 2026",
+        "Three Churches of Eastfield  for         72    45%  Revd Pell, 5 May 2026",
         "River Fund                   absent      55  34.4%",
+        "",
+        "If the rule has not changed since the day it opened, let the motion have these",
+        "lines:",
+        "    - id: fair",
+        "      rule:",
+        "        method: by-risk",
+        "      weights:",
+        f"        - {{partner: {hospital.id}, weight: 33}}",
+        f"        - {{partner: {churches.id}, weight: 72}}",
+        f"        - {{partner: {river.id}, weight: 55}}",
     ]
+
+
+def test_motion_with_the_printed_lines_keeps_its_outcome_under_a_later_rule(lichen: Run, alliance: Any):
+    rule = "rule: {method: by-risk, quorum: 2, threshold: 2/3}"
+    told = lichen("charter", "votes", alliance(rule, EXPOSURES, motions=FAIR), "--on", "2026-05-12", "--motion", "fair")
+    lines = [line.rstrip() for line in told.stdout.splitlines()]
+    kept = "\n".join(line[4:] for line in lines[lines.index("    - id: fair") + 1 :])
+    later = alliance("rule: {method: one-each, quorum: 3}", EXPOSURES, motions=f"{FAIR.rstrip()}\n{kept}\n")
+    [motion, _rule] = json.loads(lichen("charter", "votes", later, "--on", "2026-05-12", "--format", "json").stdout)
+    assert (motion["ground"], motion["method"], motion["needed"], motion["findings"]) == (
+        "enough-weight",
+        "by-risk",
+        71,
+        [],
+    )
+
+
+def test_objection_that_lacks_its_aim_is_told_and_needs_mending(lichen: Run, alliance: Any):
+    incomplete = FAIR.replace("position: for, taken_on: 2026-05-05", "position: objection, taken_on: 2026-05-05")
+    path = alliance("rule: {method: consent}", motions=incomplete.replace("Revd Pell", "Revd Pell, reason: Too soon"))
+    ran = lichen("charter", "votes", path, "--on", "2026-05-12")
+    assert ran.exit_code == FINDINGS
+    assert (
+        "What Three Churches of Eastfield said on 5 May 2026 does not count as an objection: it needs `reason` and"
+        " `harms`; `harms` is not there."
+    ) in " ".join(ran.stdout.split())
+
+
+def test_standing_veto_needs_mending(lichen: Run, alliance: Any):
+    assert (
+        lichen("charter", "votes", alliance(RULE, EXPOSURES, VETO, motions=FAIR), "--on", "2026-05-12").exit_code == 1
+    )
+
+
+def test_note_on_two_partners_is_told_once(lichen: Run, alliance: Any):
+    path = alliance(RULE, partners=TWO, motions=f"{FAIR}{FAIR.replace('id: fair', 'id: walk')}")
+    for asked in ((), ("--motion", "walk")):
+        assert lichen("charter", "votes", path, "--on", "2026-05-12", *asked).stdout.count("Between two, any") == 1
 
 
 def test_rule_is_visible_before_any_vote_with_the_arithmetic_of_each_weight(lichen: Run, alliance: Any):
@@ -188,6 +239,6 @@ def test_worked_examples_show_their_trouble(lichen: Run):
     two = lichen("charter", "votes", "alliances/alliance.yaml", "--on", "2026-11-22")
     assert (two.exit_code, two.stdout.count("Passed by consent: nobody has a reasoned objection.")) == (FINDINGS, 1)
     assert "Not passed: it was vetoed, and the veto was resolved in another way." in two.stdout
-    assert "Overdue by 6 days, since 2026-11-16." in two.stdout
+    assert "Overdue by 6 days, since 16 November 2026." in two.stdout
     four = lichen("charter", "votes", "alliances/coalition.yaml", "--on", "2026-11-22")
     assert "Passed: those for it weigh 89 of 152 (58.6%), and more than 1/2 was needed." in four.stdout

@@ -51,6 +51,13 @@ def test_weights_of_an_alliance_come_with_the_lines_to_adopt(lichen):
     assert result.exit_code == 0
     assert "      - {partner: example-churches, weight: 3}" in result.stdout.splitlines()
     assert "    threshold: 5/8" in result.stdout.splitlines()
+    assert "    quorum: 3" in [line.rstrip() for line in result.stdout.splitlines()]
+
+
+def test_weights_of_two_partners_come_without_lines_to_adopt(lichen):
+    told = said(lichen, EXAMPLES / "alliances" / "alliance.yaml", "--on", "2026-11-22")
+    assert "Decide by consent." in told
+    assert "To adopt them" not in told
 
 
 def test_adopted_lines_give_the_power_that_was_promised(lichen, tmp_path):

@@ -167,6 +167,42 @@ def test_matter_of_others_is_not_told_of(lichen, tmp_path):
     assert told == "There is no matter between these two.\n"
 
 
+@pytest.fixture
+def serial(tmp_path):
+    """Write an alliance in which the same two deal twice, the second time from the day on which the first ended."""
+
+    def write(first, second):
+        path = tmp_path / "alliance.yaml"
+        matters = (
+            Matter("ours", (H, C), date(2026, 9, 21), tuple(first)),
+            Matter("again", (H, C), date(2026, 10, 2), tuple(second)),
+        )
+        write_alliance(Alliance("Eastfield", partners=AUDITS, matters=matters), path)
+        return path
+
+    return write
+
+
+def test_next_counts_what_was_seen_in_an_earlier_matter(lichen, serial):
+    seen = (*open_codes(), disclosed(H, H1), event(Act.ENDED))
+    _ours, _theirs, step, answer = steps(lichen, serial(seen, open_codes()))
+    assert (step["owner"], step["rule"]) == (H, "one-item-ahead")
+    assert (answer["owner"], answer["act"], answer["grounds"]) == (C, "disclosed", "answer")
+
+
+@pytest.mark.parametrize("command", [("disclosure", "next"), ("disclosure", "history"), ("charter", "agreement")])
+def test_new_matter_with_an_exploiter_is_refused_with_its_place(lichen, serial, command):
+    path = serial((*open_codes(), event(Act.ENDED)), open_codes())
+    before, indent, after = re.split(r"( +)what: ended\n", path.read_text())
+    reported = "".join(f"{indent}{line}\n" for line in ("what: reported exploitation", f"by: {H}", f"to: {C}"))
+    path.write_text(before + reported + after)
+    result = lichen(*command, path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "matters, item 2, parties: the rule exploited stands against this" in flat(result.stderr)
+    assert "matters, item 2, events, item 1: the rule exploited stands against this" in flat(result.stderr)
+    assert lichen("alliance", "check", path).exit_code == 2
+
+
 def test_next_for_one_party_does_not_say_which_codes_match_before_both_agree(lichen, kept):
     told = flat(lichen("disclosure", "next", kept(*met()), "--for", H).stdout)
     assert "To decide: may the other side see which gaps match, as codes? Both sides' open at once." in told

@@ -215,3 +215,10 @@ def test_nothing_printed_is_wider_than_the_screen(lichen: Run, written: Written)
 def test_worked_file_of_the_hospital_is_read(lichen: Run) -> None:
     text = told(lichen, "alliances/alliance.yaml", "--on", "2026-11-22")
     assert "Lowest: Three Churches of Eastfield, 0.79." in text
+
+
+@pytest.mark.parametrize("what", [("exchange", "fairness"), ("exchange", "ledger"), ("charter", "votes")])
+def test_day_too_far_ahead_is_refused(lichen: Run, written: Written, what: tuple[str, str]) -> None:
+    ran = lichen(*what, written(Ledger()), "--on", "9999-12-31")
+    assert ran.exit_code == 2
+    assert "the day is too far ahead" in " ".join(ran.stderr.split())

@@ -14,6 +14,7 @@ import pytest
 
 from lichen.alliance.values import Alliance
 from lichen.audit.values import Vulnerability
+from lichen.brief.phrases import label
 from lichen.files.alliances import write_alliance
 from lichen.files.reading import read_audit
 from lichen.pilot.proposals import audit_with_findings
@@ -87,9 +88,25 @@ def test_check_lays_every_difference_side_by_side_and_ends_with_1(lichen, kept):
         "| ✓ settled | – | St Brigid's Hospital: which Sundays |",
         "| = the same | four clinicians (4 at each fair) | four clinicians (4 at each fair) |",
         "- which Sundays – The churches choose.",
-        "| St Brigid's Hospital: No money | Three Churches of Eastfield: A grant | St Brigid's Hospital |",
+        f"| ? to settle | {hospital.name}: No money | {churches.name}: A grant | {hospital.name} |",
     ):
         assert row in told.splitlines()
+
+
+def test_check_marks_a_red_line_that_is_settled_and_names_the_capability_whose_code_was_settled(lichen, kept):
+    settled = (*DIFFERING.settled, Settled("funding.grantmaking", "No money for buildings."))
+    told = lichen("pilot", "check", kept(replace(DIFFERING, settled=settled)), *DAY, "-f", "md").stdout
+    assert "Red lines that an expectation touches" in told
+    assert "| ✓ settled | St Brigid's Hospital: No money |" in told
+    assert f"- {label('funding.grantmaking')} – No money for buildings." in told.splitlines()
+    assert "funding.grantmaking" not in told
+
+
+def test_check_for_one_partner_says_of_whom_it_wrote_that_it_decides(lichen, kept):
+    decides = [Expected("the day")]
+    sealed = replace(expecting(wrote(C, H, decides=decides), wrote(C, C, decides=decides)), revealed_on=None)
+    told = flat(lichen("pilot", "check", kept(sealed), *DAY, "--for", C))
+    assert [f"What {one.name} decides" in told for one in (hospital, churches)] == [True, True]
 
 
 def test_check_in_json_holds_every_item_that_was_written(lichen, kept):
@@ -161,6 +178,18 @@ def test_check_tells_nobody_that_another_has_a_material_fact_to_tell(lichen, tmp
     told = {one: lichen("pilot", "check", path, *DAY, "--for", one, "-f", layout).output for one in (H, C)}
     assert ["material fact" in told[one] for one in (H, C)] == [True, False]
     assert not any(secret in told[one] for secret in (CONFESSION, "solvency") for one in (H, C))
+
+
+@LAYOUTS
+def test_check_tells_nobody_before_the_revelation_that_another_expects_money(lichen, tmp_path, layout):
+    """The hospital has a material fact; that it is asked for it would tell that the churches expect funding."""
+    path = tmp_path / "alliance.yaml"
+    expected = expecting(wrote(C, H, gives=[Expected("A grant", kind="funding")]))
+    told = []
+    for pilot in (expected, replace(expected, revealed_on=None)):
+        write_alliance(Alliance("Eastfield", "GBP", partners=(OWING, churches_audit), pilots=(pilot,)), path)
+        told.append("material fact" in lichen("pilot", "check", path, *DAY, "--for", H, "-f", layout).stdout)
+    assert told == [True, False]
 
 
 def test_three_partners_stand_side_by_side_within_80_columns(lichen, tmp_path):
@@ -328,6 +357,12 @@ def test_gate_draws_the_stairs_with_plain_signs_and_words(lichen, kept):
 )
 def test_gate_says_what_to_do_next(lichen, kept, pilot: Pilot, advice: str):
     assert advice in flat(lichen("pilot", "gate", kept(pilot)))
+
+
+def test_gate_is_shut_while_only_one_partner_has_answered_the_review(lichen, kept):
+    result = lichen("pilot", "gate", kept(replace(fairs, steps=(fair(H, C),) * 3, reviews=(answered(H, number=98),))))
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (1, "May it scale? Not yet.")
+    assert "Next: settle what the review found, once all have answered it" in flat(result)
 
 
 def test_gate_of_an_alliance_without_pilots_is_an_answer(lichen, kept):

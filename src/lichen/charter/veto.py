@@ -41,6 +41,7 @@ class VetoRule(StrEnum):
     LEGAL_DUTY = "no-veto-over-legal-duty"
     RENEGOTIATION = "no-veto-over-renegotiation"
     REASON = "veto-with-reason"
+    CODES = "veto-with-codes"
     CORE = "veto-for-a-core-weakness"
     SCOPE = "veto-within-scope"
     ONCE = "veto-stands-already"
@@ -233,12 +234,16 @@ def veto_rule_words(rule: VetoRule) -> str:
         VetoRule.LEGAL_DUTY: _("Nobody may veto what the law demands of a partner."),
         VetoRule.RENEGOTIATION: _("Nobody may veto another partner's request to renegotiate; say no in the talks."),
         VetoRule.REASON: _("A veto gives its reason in writing; it need not name the weakness."),
+        VetoRule.CODES: _(
+            "It lacks `codes`: which of its own core weaknesses the motion touches, by their codes; and `claim`, how it"
+            " does, where the motion does not list them."
+        ),
         VetoRule.CORE: _(
             "A veto rests on a weakness that the partner itself has declared as core in its audit; anything else is an"
             " objection."
         ),
         VetoRule.SCOPE: _(
-            "The motion does not list that it touches this weakness: say in the claim how it does, or object instead."
+            "The motion does not list that it touches this weakness: say under `claim` how it does, or object instead."
         ),
         VetoRule.ONCE: _("A veto of this partner on the motion stands already."),
     }[rule]
@@ -324,7 +329,8 @@ def _breaches(veto: Veto, motion: Motion, partners: Sequence[Organisation]) -> I
     yield VetoRule.RENEGOTIATION, others
     yield VetoRule.NOT_OPEN, not motion.takes_stances_on(veto.vetoed_on)
     yield VetoRule.REASON, not veto.reason.strip()
-    yield VetoRule.CORE, not veto.codes or not core.issuperset(veto.codes)
+    yield VetoRule.CODES, not veto.codes
+    yield VetoRule.CORE, not core.issuperset(veto.codes)
     yield VetoRule.SCOPE, not (veto.claim.strip() or set(motion.touches).issuperset(veto.codes))
 
 

@@ -7,6 +7,10 @@ from typing import Annotated
 
 import typer
 
+from lichen.days import TOO_FAR
+from lichen.errors import InputError, Problem
+from lichen.language import _
+
 __all__ = ["On", "day_given"]
 
 On = Annotated[
@@ -23,5 +27,12 @@ On = Annotated[
 
 
 def day_given(on: datetime | None) -> date:
-    """The day that was asked for, else today."""
-    return date.today() if on is None else on.date()
+    """The day that was asked for, else today.
+
+    Raises:
+        InputError: It is too far ahead to reckon with.
+    """
+    day = date.today() if on is None else on.date()
+    if day >= TOO_FAR:
+        raise InputError(Problem(_("the day is too far ahead"), _("a day of our time"), column="--on"))
+    return day

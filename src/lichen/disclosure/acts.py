@@ -128,7 +128,9 @@ def judge_trial(
 
 
 def begin_pilot(matter: Matter, audits: Iterable[Audit], *, by: str = "", to: str = "", on: date) -> Matter:
-    """Write down that a pilot has started: between two, of one with all the others, or, without names, of all.
+    """Write down that a pilot has started. Said by one side it counts once the other has said it too, as with a yes.
+
+    Without names it is the facilitator's word, for all of them.
 
     Raises:
         NotAllowed: A rule stands against it.

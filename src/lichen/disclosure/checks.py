@@ -8,7 +8,7 @@ from itertools import combinations
 
 from lichen.audit.values import Audit
 from lichen.capabilities.taxonomy import taxonomy
-from lichen.disclosure.replay import audits_by_id, replay
+from lichen.disclosure.replay import Replayed, audits_by_id, replay_all
 from lichen.disclosure.state import MatterState
 from lichen.disclosure.values import Act, DisclosureEvent, Matter
 from lichen.errors import NotAllowed, Problem
@@ -39,28 +39,34 @@ def disclosure_problems(matters: Sequence[Matter], audits: Sequence[Audit]) -> l
     Returns:
         One for each thing that is wrong; none where all is well.
     """
-    states = [replay(matter, audits)[0] for matter in matters]
+    found = replay_all(matters, audits)
     return [
         *_doubled(matters),
-        *(problem for row, matter in enumerate(matters, 1) for problem in _of_matter(row, matter, audits)),
-        *_at_the_same_time(matters, states),
+        *(problem for row, replayed in enumerate(found, 1) for problem in _of_matter(row, replayed, audits)),
+        *_at_the_same_time(matters, [replayed.state for replayed in found]),
     ]
 
 
-def _of_matter(row: int, matter: Matter, audits: Sequence[Audit]) -> Iterator[Problem]:
-    by_id = audits_by_id(audits)
+def _of_matter(row: int, replayed: Replayed, audits: Sequence[Audit]) -> Iterator[Problem]:
+    matter, by_id = replayed.matter, audits_by_id(audits)
     joined = (event.by for event in matter.events if event.what is Act.JOINED)
     unknown = [party for party in dict.fromkeys((*matter.parties, *joined)) if party not in by_id]
     if unknown:
         what, right = _("a party is no partner of the alliance"), _("the ids of partners: {ids}")
         yield _problem(what, right.format(ids="; ".join(by_id)), row, "parties")
+    if len(matter.parties) == 2 and replayed.state.is_frozen(*matter.parties):
+        what, right = _against("exploited"), _("no matter of these two after exploitation was reported between them")
+        yield _problem(what, right, row, "parties")
     for place, event in enumerate(matter.events, 1):
         if any(not _is_known(code, by_id.get(owner)) for owner, code in _named(event)):
             what, right = _("an item has an unknown code"), _("a code of its owner's audit")
             yield _problem_of_event(what, right, row, place)
-    for refused in replay(matter, audits)[1]:
-        what = _("the rule {rule} stands against this").format(rule=refused.refusal.rule)
-        yield _problem_of_event(what, _right(refused.refusal), row, refused.place)
+    for refused in replayed.refused:
+        yield _problem_of_event(_against(refused.refusal.rule), _right(refused.refusal), row, refused.place)
+
+
+def _against(rule: str) -> str:
+    return _("the rule {rule} stands against this").format(rule=rule)
 
 
 def _right(refusal: NotAllowed) -> str:

@@ -7,9 +7,12 @@ from dataclasses import replace
 from itertools import permutations, product
 from types import MappingProxyType
 
+from lichen.audit.values import Audit
+from lichen.disclosure.matched import is_openable, opening_codes
 from lichen.disclosure.scene import Scene
 from lichen.disclosure.state import Closed, Grant, MatterState, Opened, Pair, Rung, Trial, blind_grant
 from lichen.disclosure.values import Act
+from lichen.scales import Relevance
 
 __all__ = ["EFFECTS", "Effect"]
 
@@ -26,20 +29,29 @@ def _say_yes(state: MatterState, scene: Scene) -> MatterState:
 
 
 def _agree(state: MatterState, scene: Scene) -> MatterState:
-    """Both at once: until the other side has agreed too, nothing opens."""
+    """Both at once, and alike: until the other side has agreed too nothing opens, and then what may still be opened."""
     ours, theirs = _both_ways(scene)
-    codes = tuple(dict.fromkeys((*state.agreed.get(ours, ()), *scene.codes)))
+    before = _without_shut(_without_shut(state, theirs, scene.theirs, scene.ours), ours, scene.ours, scene.theirs)
+    codes = tuple(dict.fromkeys((*before.agreed.get(ours, ()), *scene.codes)))
     back = tuple(code for code in state.withdrawn.get(ours, ()) if code not in scene.codes)
-    after = replace(state, agreed=_set(state.agreed, ours, codes), withdrawn=_set(state.withdrawn, ours, back))
-    for pair in (ours, theirs) if theirs in after.agreed else ():
-        new = [code for code in after.agreed[pair] if code not in after.open_codes(*pair)]
-        after = _with(after, (Grant(*pair, Rung.CODES, Opened.AGREED, scene.event.on, code) for code in new))
+    after = replace(before, agreed=_set(before.agreed, ours, codes), withdrawn=_set(state.withdrawn, ours, back))
+    opening = [(pair, code) for pair in (ours, theirs) for code in opening_codes(after, *pair)]
+    return _with(after, (Grant(*pair, Rung.CODES, Opened.AGREED, scene.event.on, code) for pair, code in opening))
+
+
+def _without_shut(state: MatterState, pair: Pair, ours: Audit | None, theirs: Audit | None) -> MatterState:
+    """Without what has been agreed to and waits, but may no longer be opened."""
+    after = state
+    for code in state.waiting(*pair):
+        after = after if is_openable(state, pair, code, ours, theirs) else _taken_back(after, pair, code)
     return after
 
 
 def _answer(state: MatterState, scene: Scene) -> MatterState:
-    answers = {**state.answers, (scene.owner, scene.reader, scene.event.code): scene.event.relevance}
-    return replace(state, answers=MappingProxyType(answers))
+    """A no takes back an agreement to show it, so that a later yes brings nothing to light by itself."""
+    pair, code = (scene.owner, scene.reader), scene.event.code
+    after = replace(state, answers=MappingProxyType({**state.answers, (*pair, code): scene.event.relevance}))
+    return _taken_back(after, pair, code) if scene.event.relevance is Relevance.NO else after
 
 
 def _disclose(state: MatterState, scene: Scene) -> MatterState:
@@ -58,7 +70,8 @@ def _judge(state: MatterState, scene: Scene) -> MatterState:
 
 
 def _start_pilot(state: MatterState, scene: Scene) -> MatterState:
-    pairs = _both_ways(scene) if scene.owner else permutations(state.parties, 2)
+    """Said by one side it counts when the other has said it too; the facilitator says it for all."""
+    pairs = [(scene.owner, scene.reader)] if scene.owner else permutations(state.parties, 2)
     return replace(state, pilots=state.pilots.union(pairs))
 
 
@@ -84,10 +97,8 @@ def _withdraw(state: MatterState, scene: Scene) -> MatterState:
     ours, theirs = _both_ways(scene)
     code = scene.event.code
     if code:
-        kept = tuple(each for each in state.agreed.get(ours, ()) if each != code)
-        agreed = _set(state.agreed, ours, kept) if ours in state.agreed else state.agreed
         withdrawn = _set(state.withdrawn, ours, (*state.withdrawn.get(ours, ()), code))
-        after = replace(state, agreed=agreed, withdrawn=withdrawn)
+        after = replace(_taken_back(state, ours, code), withdrawn=withdrawn)
         return _closed(after, scene, Closed.WITHDRAWN, lambda grant: _pair(grant) == ours and grant.code == code)
     left = {pair: codes for pair, codes in state.agreed.items() if pair not in {ours, theirs}}
     after = replace(state, said_yes=state.said_yes - {ours, theirs}, agreed=MappingProxyType(left))
@@ -110,13 +121,24 @@ def _consent(state: MatterState, scene: Scene) -> MatterState:
 
 
 def _join(state: MatterState, scene: Scene) -> MatterState:
-    """A newcomer begins on the first rung with each; nothing earlier opens to it."""
-    blind = (blind_grant(*pair, scene.event.on) for party in state.parties for pair in _swapped(party, scene.owner))
+    """A newcomer begins on the first rung with each but those of an earlier freeze; nothing earlier opens to it."""
+    meeting = [party for party in state.parties if not state.is_frozen(party, scene.owner)]
+    blind = (blind_grant(*pair, scene.event.on) for party in meeting for pair in _swapped(party, scene.owner))
     return _with(replace(state, parties=(*state.parties, scene.owner)), blind)
 
 
 def _plan_money(state: MatterState, scene: Scene) -> MatterState:
     return replace(state, money=state.money | {(scene.owner, scene.reader)})
+
+
+def _taken_back(state: MatterState, pair: Pair, code: str) -> MatterState:
+    """Without an owner's agreement to show a code. One that still waits for the other side falls with its last code."""
+    if pair not in state.agreed:
+        return state
+    kept = tuple(each for each in state.agreed[pair] if each != code)
+    if kept or pair[::-1] in state.agreed:
+        return replace(state, agreed=_set(state.agreed, pair, kept))
+    return replace(state, agreed=MappingProxyType({each: of for each, of in state.agreed.items() if each != pair}))
 
 
 def _set(codes: Mapping[Pair, tuple[str, ...]], pair: Pair, now: tuple[str, ...]) -> Mapping[Pair, tuple[str, ...]]:

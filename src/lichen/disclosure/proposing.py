@@ -68,6 +68,7 @@ def next_disclosure(
     *,
     on: date,
     money_moves: bool = False,
+    earlier: Iterable[Matter] = (),
     law: Law = LAW,
 ) -> NextDisclosure:
     """The next step of an owner towards a reader, or the rule that stands against any.
@@ -83,6 +84,7 @@ def next_disclosure(
         reader: Id of the side that would see it.
         on: The day.
         money_moves: Whether money is about to move between the two. If it was written down that it is, this is so.
+        earlier: The matters before it. What the same two saw of each other counts over all of them.
         law: Another set of rules and effects, for those who try them out.
 
     Raises:
@@ -92,7 +94,7 @@ def next_disclosure(
         The rungs of docs/discussion/disclosure.md; the article's step 3, pitfall 1 and question 1.
     """
     audits = tuple(audits)
-    by_id, state = audits_by_id(audits), state_of(matter, audits, law=law)
+    by_id, state = audits_by_id(audits), state_of(matter, audits, earlier=earlier, law=law)
     law.check(state, DisclosureEvent(on, Act.SAID_YES, owner, reader), by_id, past=False)
     if owner not in by_id:
         raise refusal("stated-in-the-audit")
@@ -120,7 +122,7 @@ class _Side:
 
     @property
     def has_pilot(self) -> bool:
-        return self.pair in self.state.pilots
+        return self.state.has_pilot(*self.pair)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -160,7 +162,7 @@ class _Side:
         if unasked and self._has_room:
             return self._about(unasked[0], Act.ANSWERED, self.state.rung(*self.pair), Grounds.FILTER)
         if not self.codes:
-            raise refusal("nothing-left")
+            raise refusal("consent-of-both" if self.state.waiting(*self.pair) else "nothing-left")
         return NextDisclosure(Act.AGREED, *self.pair, Rung.CODES, Grounds.CONSENT)
 
     def _towards_words(self, item: Item) -> NextDisclosure:

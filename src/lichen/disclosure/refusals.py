@@ -50,7 +50,9 @@ def rule_sentences() -> dict[str, str]:
             "There is a material fact that one side has not told the other. It comes before any money moves."
         ),
         "nothing-tried": _("There is no trial of one item with this reader that still waits for an outcome."),
-        "nothing-to-withdraw": _("This item is not open to that reader, so there is nothing to withdraw."),
+        "nothing-to-withdraw": _(
+            "This item is neither open to that reader nor agreed to, so there is nothing to withdraw."
+        ),
         "one-reader-for-a-trial": _("One item is tried with one reader. Say with which, by its id."),
         "nothing-left": _(
             "There is nothing left to open for now. More may open when a pilot starts, or when an audit changes."

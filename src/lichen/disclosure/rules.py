@@ -12,7 +12,7 @@ from lichen.disclosure.owed import material_facts_due
 from lichen.disclosure.scene import Scene
 from lichen.disclosure.state import Closed, Rung
 from lichen.disclosure.trying import is_waiting, receptions
-from lichen.disclosure.values import EVERYONE, Act, Reception
+from lichen.disclosure.values import AHEAD, EVERYONE, Act, Reception
 from lichen.scales import Relevance
 
 __all__ = ["RULES", "Rule"]
@@ -47,6 +47,9 @@ _RUNG_NEEDED: Mapping[Act, Rung] = MappingProxyType(
 )
 
 
+_OPENING = frozenset({Act.SAID_YES, Act.TALKED, *_RUNG_NEEDED})
+
+
 def _is_early(scene: Scene) -> bool:
     return scene.event.on < scene.state.last_on
 
@@ -56,7 +59,13 @@ def _is_ended(scene: Scene) -> bool:
 
 
 def _is_frozen(scene: Scene) -> bool:
-    return scene.state.ended is Closed.FROZEN
+    """In the matter itself nothing happens any more; in a later one, nothing that opens something between the two."""
+    if scene.state.ended is Closed.FROZEN:
+        return True
+    talk = scene.event.conversation
+    heard = [(said.owner, present) for said in talk.said for present in talk.present] if talk else []
+    between = ((scene.owner, scene.reader), *heard)
+    return scene.event.what in _OPENING and any(scene.state.is_frozen(*pair) for pair in between)
 
 
 def _is_outside(scene: Scene) -> bool:
@@ -115,7 +124,7 @@ def _is_beyond_the_top(scene: Scene) -> bool:
 
 def _is_too_far_ahead(scene: Scene) -> bool:
     answered = scene.state.told(scene.reader, scene.owner)
-    return len(scene.told) - len(answered) > scene.state.rules.ahead
+    return len(scene.told) - len(answered) > AHEAD
 
 
 def _exceeds_a_trial(scene: Scene) -> bool:
@@ -135,11 +144,11 @@ def _was_not_tried(scene: Scene) -> bool:
 
 
 def _is_not_open(scene: Scene) -> bool:
-    return bool(scene.event.code) and not any(
-        grant.owner == scene.owner and grant.code == scene.event.code and grant.until is None
-        for grant in scene.state.grants
-        if scene.is_shared_out or grant.reader == scene.reader
-    )
+    """What was agreed to and still waits for the other side counts as open: it can be withdrawn in time."""
+    state, code = scene.state, scene.event.code
+    readers = [party for party in state.parties if scene.is_shared_out or party == scene.reader]
+    pairs = [(scene.owner, reader) for reader in readers]
+    return bool(code) and not any(code in (*state.open_codes(*pair), *state.waiting(*pair)) for pair in pairs)
 
 
 def _is_in_already(scene: Scene) -> bool:

@@ -61,7 +61,7 @@ class Scene:
     @property
     def has_pilot(self) -> bool:
         """Whether a pilot has started between the two."""
-        return (self.owner, self.reader) in self.state.pilots
+        return self.state.has_pilot(self.owner, self.reader)
 
     @property
     def seen(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import permutations
@@ -121,26 +121,47 @@ class MatterState:
     trials: tuple[Trial, ...] = ()
     """Every trial of one item."""
     pilots: frozenset[Pair] = frozenset()
-    """Between whom a pilot has started, both ways round."""
+    """Who has said, and with whom, that a pilot started; where the facilitator says it, both have."""
     consents: frozenset[Pair] = frozenset()
     """Which party has consented to which newcomer."""
     money: frozenset[Pair] = frozenset()
     """Who has said that it is about to commit money, and with whom."""
+    earlier: tuple[Grant, ...] = ()
+    """Everything that was opened in the matters before this one. None of it is open here; it still counts."""
     ended: Closed | None = None
     """Why the matter is over: ended, or frozen where exploitation was reported; None while it is open."""
 
     def rung(self, one: str, other: str) -> Rung:
         """The rung on which two parties stand to each other: that of codes at most, since words are opened singly."""
         pairs = {(one, other), (other, one)}
-        if self.ended or one == other or not {one, other} <= {*self.parties}:
+        if self.ended or one == other or not {one, other} <= {*self.parties} or self.is_frozen(one, other):
             return Rung.NOTHING
         if pairs <= self.agreed.keys():
             return Rung.CODES
         return Rung.IDENTITY if pairs <= self.said_yes else Rung.BLIND
 
+    def has_pilot(self, one: str, other: str) -> bool:
+        """Whether a pilot has started between two parties: like a yes, it takes the word of both."""
+        return {(one, other), (other, one)} <= self.pilots
+
+    def waiting(self, owner: str, reader: str) -> tuple[str, ...]:
+        """The codes that the owner has agreed to show and that are not open, in the order of its agreement."""
+        known = self.open_codes(owner, reader)
+        return tuple(code for code in self.agreed.get((owner, reader), ()) if code not in known)
+
     def between(self, owner: str, reader: str) -> Iterator[Grant]:
-        """Every grant from an owner to a reader that there ever was."""
+        """Every grant from an owner to a reader that there ever was in this matter."""
         return (grant for grant in self.grants if (grant.owner, grant.reader) == (owner, reader))
+
+    def ever_between(self, owner: str, reader: str) -> Iterator[Grant]:
+        """Every grant from an owner to a reader that there ever was, in this matter and in those before it."""
+        yield from (grant for grant in self.earlier if (grant.owner, grant.reader) == (owner, reader))
+        yield from self.between(owner, reader)
+
+    def is_frozen(self, one: str, other: str) -> bool:
+        """Whether exploitation was reported between two in an earlier matter, so that nothing opens between them."""
+        pairs = {(one, other), (other, one)}
+        return any(grant.closed is Closed.FROZEN and (grant.owner, grant.reader) in pairs for grant in self.earlier)
 
     def open_codes(self, owner: str, reader: str) -> tuple[str, ...]:
         """The codes of the owner that the reader may see now, in the order in which they were opened."""
@@ -148,12 +169,12 @@ class MatterState:
         return tuple(dict.fromkeys(codes))
 
     def seen(self, owner: str, reader: str) -> frozenset[str]:
-        """The codes of the owner that the reader has ever seen, but for what was owed."""
-        return frozenset(grant.code for grant in self.between(owner, reader) if grant.code and not grant.is_owed)
+        """The codes of the owner that the reader has ever seen, in any matter so far, but for what was owed."""
+        return frozenset(grant.code for grant in self.ever_between(owner, reader) if grant.code and not grant.is_owed)
 
     def told(self, owner: str, reader: str) -> tuple[str, ...]:
-        """The items that the owner has told the reader, in that order, but for what was owed."""
-        told = (grant.code for grant in self.between(owner, reader) if grant.tells and not grant.is_owed)
+        """The items that the owner has told the reader, in any matter so far, in that order, but for what was owed."""
+        told = (grant.code for grant in self.ever_between(owner, reader) if grant.tells and not grant.is_owed)
         return tuple(dict.fromkeys(told))
 
     def relevance(self, owner: str, reader: str, item: Item) -> Relevance:
@@ -162,13 +183,23 @@ class MatterState:
 
     def has_told(self, owner: str, reader: str, code: str) -> bool:
         """Whether the owner has ever told the reader of an item, owed or not."""
-        return any(grant.tells and grant.code == code for grant in self.between(owner, reader))
+        return any(grant.tells and grant.code == code for grant in self.ever_between(owner, reader))
 
 
-def opening_state(matter: Matter) -> MatterState:
-    """Where a matter stands on its first day: each was told, alike, that there is a fit."""
-    grants = (blind_grant(owner, reader, matter.opened_on) for owner, reader in permutations(matter.parties, 2))
-    return MatterState(matter.rules, matter.opened_on, matter.parties, tuple(grants))
+def opening_state(matter: Matter, before: MatterState | None = None) -> MatterState:
+    """Where a matter stands on its first day: each was told, alike, that there is a fit.
+
+    Args:
+        matter: The dealing.
+        before: Where the matter before it stands. What was seen, answered and tried by then is not forgotten, though
+            nothing of it is open, and two of whom one reported exploitation by the other are told of no fit.
+    """
+    state = MatterState(matter.rules, matter.opened_on, matter.parties)
+    if before is not None:
+        earlier = (*before.earlier, *before.grants)
+        state = replace(state, earlier=earlier, answers=before.answers, trials=before.trials)
+    pairs = (pair for pair in permutations(matter.parties, 2) if not state.is_frozen(*pair))
+    return replace(state, grants=tuple(blind_grant(*pair, matter.opened_on) for pair in pairs))
 
 
 def blind_grant(owner: str, reader: str, on: date) -> Grant:

@@ -16,8 +16,10 @@ def receptions(state: MatterState, owner: str, reader: str) -> tuple[Reception |
 
 
 def is_waiting(state: MatterState, owner: str) -> bool:
-    """Whether an owner has still to say how a trial went, with whomever it was."""
-    return any(trial.owner == owner and trial.outcome is None for trial in state.trials)
+    """Whether an owner has still to say how a trial went, with whomever of the matter it was."""
+    return any(
+        trial.owner == owner and trial.reader in state.parties and trial.outcome is None for trial in state.trials
+    )
 
 
 def is_tender(state: MatterState, audit: Audit | None, reader: str) -> bool:

@@ -12,8 +12,20 @@ from lichen.errors import InputError, Problem
 from lichen.language import _
 from lichen.scales import Relevance
 
-__all__ = ["EVERYONE", "Act", "Conversation", "DisclosureEvent", "DisclosureRules", "Matter", "Reception", "Said"]
+__all__ = [
+    "AHEAD",
+    "EVERYONE",
+    "Act",
+    "Conversation",
+    "DisclosureEvent",
+    "DisclosureRules",
+    "Matter",
+    "Reception",
+    "Said",
+]
 
+AHEAD = 1
+"""So many items, and codes, may one side be ahead of the other. Nobody can set it differently."""
 EVERYONE = "everyone"
 """Said for whom something is: all who stand in the matter on that day, never who joins later."""
 
@@ -34,7 +46,7 @@ class Act(StrEnum):
     JUDGED = "judged the trial"
     """by, to, received: how the one item was received, as its owner saw it."""
     PILOT_STARTED = "pilot started"
-    """by, to: between the two; without ``to``, with all; without ``by``, between all."""
+    """by, to: it counts once both have said it; without ``to``, of all others; without ``by``, all have said it."""
     TALKED = "talked"
     """conversation: they met, and things were said aloud."""
     WITHDREW = "withdrew"
@@ -166,13 +178,11 @@ class DisclosureRules:
     """What can be set differently. The first is the article's; the others are ours.
 
     Raises:
-        InputError: A number is too small.
+        InputError: A number is too small or none at all.
     """
 
     before_pilot: int = 3
     """So many items of one side may be open to another before a pilot starts."""
-    ahead: int = 1
-    """So many items may one side be ahead of the other."""
     codes_a_quarter: int = 10
     """So many codes may one organisation probe in a calendar quarter."""
     gaps: int = 5
@@ -181,10 +191,10 @@ class DisclosureRules:
     """Nor is one whose leadership team spent less time on it."""
 
     def __post_init__(self) -> None:
-        least = {"before_pilot": 1, "ahead": 1, "codes_a_quarter": 1, "gaps": 0, "hours": 0}
-        small = [name for name, limit in least.items() if getattr(self, name) < limit]
+        least = {"before_pilot": 1, "codes_a_quarter": 1, "gaps": 0, "hours": 0}
+        small = [name for name, limit in least.items() if not getattr(self, name) >= limit]
+        right = _("{least} or more")
         if small:
-            right = _("{least} or more")
             raise InputError(
                 [Problem(_("the number is too small"), right.format(least=least[name]), column=name) for name in small]
             )

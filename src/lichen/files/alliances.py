@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
+from shlex import quote
 from types import MappingProxyType, ModuleType
 from typing import Any
 
@@ -18,7 +19,7 @@ from lichen.capabilities.taxonomy import taxonomy
 from lichen.errors import InputError, Problem
 from lichen.files import json_text, yaml_text
 from lichen.files.audits import audit_of, draft_of
-from lichen.files.documents import draft_in_entry, entry_of
+from lichen.files.documents import MANY, ONE, draft_in_entry, entry_of
 from lichen.files.draft import Reading
 from lichen.files.locking import Lock, is_locked, largest_locked, locked, unlocked
 from lichen.files.records import RecordReader, entry_of_record
@@ -28,7 +29,7 @@ from lichen.language import _
 __all__ = [
     "FORM",
     "alliance_text",
-    "check_unlocked",
+    "check_lockable",
     "is_locked_file",
     "lock_alliance",
     "read_alliance",
@@ -71,7 +72,7 @@ def read_alliance(path: str | PathLike[str], passphrase: str | None = None) -> A
     alliance = read_alliance_text(raw, path.suffix[1:], path.name)
     if is_owners_alone(path) is False:
         told = _("{file}: Other users of this machine may read it. To keep them out: chmod 600 {path}")
-        warnings.warn(OpenToOthers(told.format(file=path.name, path=path)), stacklevel=2)
+        warnings.warn(OpenToOthers(told.format(file=path.name, path=quote(str(path)))), stacklevel=2)
     return alliance
 
 
@@ -154,24 +155,24 @@ def lock_alliance(path: str | PathLike[str], lock: Lock) -> None:
     """Lock a file in its place, to the letter as it stands there, with its comments.
 
     Raises:
-        InputError: The file cannot be opened or written, or is locked already.
+        InputError: The file cannot be opened or written, is locked already, or is no alliance.
     """
-    check_unlocked(path)
-    path = Path(path)
-    write_atomically(locked(checked_size(_bytes_of(path), _LARGEST, Reading(path.name)), lock), path)
+    check_lockable(path)
+    write_atomically(locked(_bytes_of(Path(path)), lock), Path(path))
 
 
-def check_unlocked(path: str | PathLike[str]) -> None:
-    """Refuse a file that is locked, so that nobody locks it twice.
+def check_lockable(path: str | PathLike[str]) -> None:
+    """Refuse a file that is locked, so that nobody locks it twice, and one that nothing could read once it is.
 
     Raises:
-        InputError: The file cannot be opened, is locked already, or has the suffix of no alliance.
+        InputError: The file cannot be opened, is locked already, or is no alliance.
     """
     path = Path(path)
-    _format_named(path.suffix[1:], path.name)
-    if is_locked_file(path):
+    format, raw, reading = _format_named(path.suffix[1:], path.name), _bytes_of(path), Reading(path.name)
+    if is_locked(raw):
         right = _("the file as it is; or unlock it, and lock it with another passphrase")
         raise InputError(Problem(_("the file is locked already"), right, file=path.name))
+    _check_form(_keys_in(format.tree_in(checked_size(raw, _LARGEST, reading), reading), reading), reading)
 
 
 def unlock_alliance(path: str | PathLike[str], passphrase: str) -> None:
@@ -205,19 +206,33 @@ def _format_named(name: str, file: str) -> ModuleType:
 
 def _alliance_in_tree(tree: object, reading: Reading) -> Alliance:
     """The alliance that a document describes; where an answer is wrong, its default stands in."""
+    answers = _keys_in(tree, reading)
+    _check_form(answers, reading)
+    reader = RecordReader(reading, {Audit: _partner_in_entry})
+    answers = {key: answer for key, answer in answers.items() if key not in _TOP}
+    alliance = reader.record(answers, Alliance, Problem("", "", document=True)) or Alliance()
+    _check_within(alliance, reader.incomplete, reading)
+    return alliance
+
+
+def _keys_in(tree: object, reading: Reading) -> Mapping[str, Any]:
     if not isinstance(tree, Mapping):
         right = _("keys and answers, beginning with lichen: {form}").format(form=FORM)
         raise reading.refusal(_("this is not an alliance"), right)
-    form = tree.get("lichen", FORM)
+    return tree
+
+
+def _check_form(tree: Mapping[str, Any], reading: Reading) -> None:
+    """Refuse what says that it is something else, and what has the keys of an audit and says nothing."""
+    seeming = MANY if "organisations" in tree else ONE if "organisation" in tree else FORM
+    form = tree.get("lichen", seeming)
+    if form in (ONE, MANY):
+        right = _("an alliance; lichen alliance new begins one from audits")
+        raise reading.refusal(_("this is an audit, not an alliance"), right, column="lichen")
     if form != FORM:
         what = _("this file has another format, perhaps of a newer Lichen")
         right = _("{form}; lichen alliance new begins one from audits").format(form=FORM)
         raise reading.refusal(what, right, column="lichen")
-    reader = RecordReader(reading, {Audit: _partner_in_entry})
-    answers = {key: answer for key, answer in tree.items() if key not in _TOP}
-    alliance = reader.record(answers, Alliance, Problem("", "", document=True)) or Alliance()
-    _check_within(alliance, reader.incomplete, reading)
-    return alliance
 
 
 def _check_within(alliance: Alliance, incomplete: Iterable[str], reading: Reading) -> None:

@@ -19,6 +19,8 @@ __all__ = ["MANY", "ONE", "at_key", "check_keys", "draft_in_entry", "drafts_in_t
 ONE, MANY = "audit/1", "organisations/1"
 """What a file is, and by which version of the format."""
 
+_ALLIANCE = "alliance/"
+"""How the form of an alliance begins, which is read elsewhere."""
 _TOP = ("lichen", "taxonomy")
 _ITEMS = ("vulnerabilities", "offers")
 _AROUND = tuple(dict.fromkeys(field.steps[0] for field in AUDIT.values()))
@@ -49,6 +51,9 @@ def drafts_in_tree(tree: object, reading: Reading) -> list[Draft]:
             _("this is not an audit"), _("keys and answers, beginning with lichen: {form}").format(form=ONE)
         )
     form = tree.get("lichen", MANY if "organisations" in tree else ONE)
+    if str(form).startswith(_ALLIANCE):
+        right = _("the audits of its partners; lichen alliance check looks at an alliance")
+        raise reading.refusal(_("this is an alliance, not an audit"), right, column="lichen")
     if form == MANY:
         check_keys(tree, (*_TOP, "organisations"), Problem("", ""), reading)
         entries = _mappings(tree.get("organisations"), "organisations", reading)

@@ -28,11 +28,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from lichen.errors import InputError, Problem
+from lichen.files.storage import LOCKED
 from lichen.language import _
 
 __all__ = ["Cost", "Lock", "is_locked", "largest_locked", "locked", "unlocked"]
 
-_MAGIC = b"lichen: locked/"
 _OURS = re.compile(rb"lichen: locked/1\b")
 _HEADER = re.compile(
     rb"lichen: locked/1\ncipher: AES-256-GCM\n"
@@ -87,7 +87,7 @@ class Lock:
 
 def is_locked(raw: bytes) -> bool:
     """Whether the bytes are those of a locked file, of this version or another."""
-    return raw.startswith(_MAGIC)
+    return raw.startswith(LOCKED)
 
 
 def locked(raw: bytes, lock: Lock) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
+from shlex import quote
 
 from lichen.audit.values import Audit, Organisation
 from lichen.errors import InputError, Problem
 from lichen.files.audits import audit_of
 from lichen.files.draft import Reading, shown_name, told
 from lichen.files.formats import Format, format_named, format_of
-from lichen.files.storage import checked_size, read_bounded
+from lichen.files.storage import LOCKED, checked_size, read_bounded
 from lichen.language import _, ngettext
 
 __all__ = ["read_audit", "read_audit_text", "read_organisations", "read_organisations_text", "same_ids"]
@@ -128,6 +129,9 @@ def _audits_at(path: Path) -> list[Audit]:
 
 def _audits_in(raw: bytes, format: Format, file: str) -> list[Audit]:
     reading = Reading(file)
+    if raw.startswith(LOCKED):
+        right = _("the same file, unlocked: lichen alliance unlock {file}").format(file=quote(file or "FILE"))
+        raise reading.refusal(_("the file is locked"), right)
     audits = [audit_of(draft, reading) for draft in format.drafts_in(raw, reading)]
     reading.finish()
     return audits

@@ -12,7 +12,10 @@ from lichen.errors import InputError, Problem
 from lichen.files.draft import Reading
 from lichen.language import _
 
-__all__ = ["OpenToOthers", "checked_size", "decoded", "is_owners_alone", "read_bounded", "write_atomically"]
+__all__ = ["LOCKED", "OpenToOthers", "checked_size", "decoded", "is_owners_alone", "read_bounded", "write_atomically"]
+
+LOCKED = b"lichen: locked/"
+"""How every locked file begins, whatever its suffix."""
 
 
 class OpenToOthers(UserWarning):

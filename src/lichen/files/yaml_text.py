@@ -47,12 +47,15 @@ def tree_in(raw: bytes, reading: Reading) -> Any:
         InputError: The document cannot be read, or is too large or too deep.
     """
     reading.is_document = True
-    events = yaml.parse(decoded(raw, reading), Loader=_Loader)
+    text = decoded(raw, reading)
+    events = yaml.parse(text, Loader=_Loader)
     try:
         return _Tree(events, reading).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         right = _("the indentation, colon or quotation mark put right on or before this line")
+        if mark and any("\t" in line for line in text.splitlines()[max(0, mark.line - 1) : mark.line + 1]):
+            right = _("spaces in place of the tab on or before this line")
         raise reading.refusal(_("this is not YAML"), right, row=mark.line + 1 if mark else None) from None
     except yaml.YAMLError:
         right = _("the file saved anew by a text editor")

@@ -29,7 +29,7 @@ class Attempt:
     has_worked: bool
     """Whether every partner says that it worked for it."""
     counts: bool
-    """Whether it is a success: it worked, and the review of its pilot, if there was one, is settled."""
+    """Whether it is a success: it worked, and the review of its pilot, if one has begun, is settled."""
     unsaid: tuple[str, ...] = ()
     """Ids of the partners who do not say that it worked for them."""
 
@@ -68,8 +68,9 @@ def gate(pilots: Iterable[Pilot], rules: PilotRules) -> Gate:
 
     What counts is every small step that worked for all partners, and every pilot without steps whose verdict is a
     success. All of them count together: a failure is shown beside them and erases none, unless ``rules.in_a_row``
-    asks for successes without a failure between them. Where a review found that the pilot fell short, its steps wait
-    until that is adjusted; where it says stop, they do not count. What waits behind the gate itself never counts.
+    asks for successes without a failure between them. Where a review has begun, its steps wait until everybody has
+    answered and what it found is adjusted; where it says stop, they do not count. What waits behind the gate itself
+    never counts.
 
     Args:
         pilots: The alliance's pilots; their order never matters where they have a first day.
@@ -143,11 +144,16 @@ def _attempts(pilot: Pilot) -> Iterator[Attempt]:
         if found.outcome is not VerdictOutcome.OPEN:
             yield Attempt(pilot.id, 0, pilot.title, pilot.terms.ends_on, found.is_success, found.is_success)
         return
-    settled = found.outcome is VerdictOutcome.OPEN or found.is_success
+    is_settled = found.is_success or not _has_begun_review(pilot)
     for place, step in enumerate(pilot.steps, start=1):
         if step.held_on is not None and not step.scales:
             unsaid = partners_not_saying(pilot, step)
-            yield Attempt(pilot.id, place, step.what, step.held_on, not unsaid, settled and not unsaid, unsaid)
+            yield Attempt(pilot.id, place, step.what, step.held_on, not unsaid, is_settled and not unsaid, unsaid)
+
+
+def _has_begun_review(pilot: Pilot) -> bool:
+    """Whether anybody has answered, or an adjustment stands there that nobody can have made without a review."""
+    return bool(pilot.reviews) or pilot.adjusted_on is not None
 
 
 def _since_last_failure(tried: tuple[Attempt, ...]) -> tuple[Attempt, ...]:

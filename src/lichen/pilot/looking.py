@@ -53,20 +53,24 @@ def pilot_findings(pilot: Pilot, on: date) -> tuple[PilotFinding, ...]:
     return tuple(sorted(found, key=lambda finding: _BY_WEIGHT.index(finding.weight)))
 
 
-def moves_money(pilot: Pilot) -> bool:
+def moves_money(pilot: Pilot, on: date) -> bool:
     """Whether money moves in a pilot, so that material facts must be shown before it begins.
 
-    It does where there is a budget, where funding passes hands, or where anybody expects that it will.
+    It does where there is a budget, where funding passes hands, or, once the expectations are revealed, where anybody
+    expects that it will: before that, the answer would tell what somebody wrote unseen.
 
     Args:
         pilot: The pilot.
+        on: The day to reckon with.
 
     Example:
         >>> from lichen.pilot.values import PilotTerms
-        >>> moves_money(Pilot("p", ("a", "b"))), moves_money(Pilot("p", ("a", "b"), terms=PilotTerms(budget=1)))
-        (False, True)
+        >>> pilots = (Pilot("p", ("a", "b"), terms=PilotTerms(budget=budget)) for budget in (None, 1))
+        >>> [moves_money(pilot, date(2026, 10, 5)) for pilot in pilots]
+        [False, True]
     """
-    expected = (item.kind for each in pilot.expectations for item in each.gives)
+    known = pilot.expectations if is_revealed(pilot, on) else ()
+    expected = (item.kind for each in known for item in each.gives)
     kinds = {*(each.kind for each in pilot.terms.exchanged), *expected}
     return bool(pilot.terms.budget) or _MONEY in kinds or any(step.cost for step in pilot.steps)
 

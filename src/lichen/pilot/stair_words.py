@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lichen.language import _
+from lichen.language import _, ngettext
 from lichen.paper import amount_words, written_day
 from lichen.pilot.gate import Gate
 from lichen.pilot.scaffold import Stair, StairState
@@ -44,7 +44,7 @@ def stair_words(stair: Stair, names: Mapping[str, str], currency: str = "") -> I
         unsaid = ", ".join(names.get(each, each) for each in stair.unsaid)
         yield _("No success yet. Who has not said that it worked for them: {names}").format(names=unsaid)
     elif stair.state is StairState.TRIED and not stair.is_early:
-        yield _("It does not count while what the review found is not settled.")
+        yield _("It does not count until all have answered the review and what it found is settled.")
 
 
 def gate_words(found: Gate) -> str:
@@ -52,7 +52,11 @@ def gate_words(found: Gate) -> str:
     if found.is_open:
         told = _("The gate is open: {count} successes, and it takes {wanted}")
     elif found.withheld:
-        told = _("The gate is shut: {count} of {wanted} successes; {withheld} wait until a review is settled")
+        told = ngettext(
+            "The gate is shut: {count} of {wanted} successes; {withheld} waits until a review is settled",
+            "The gate is shut: {count} of {wanted} successes; {withheld} wait until a review is settled",
+            found.withheld,
+        )
     else:
         told = _("The gate is shut: {count} of {wanted} successes, {missing} more to go")
     counted = {"count": len(found.successes), "wanted": found.wanted, "missing": found.missing}

@@ -13,9 +13,7 @@ def test_weights_are_severity_times_the_place_among_five():
     whole = sum(severity * centroid for severity, centroid in zip((5, 4, 3, 2, 1), centroids, strict=True))
     expected = [severity * centroid / whole for severity, centroid in zip((5, 4, 3, 2, 1), centroids, strict=True)]
     lacking = Organisation("lacking", "Lacking", vulnerabilities=tuple(gaps))
-    assert gap_weights(lacking) == pytest.approx(
-        expected, abs=1e-6
-    )
+    assert gap_weights(lacking) == pytest.approx(expected, abs=1e-6)
 
 
 def test_related_offer_below_the_floor_meets_nothing():

@@ -90,3 +90,16 @@ def test_everything_that_is_wrong_with_a_request_is_told_at_once():
         "answered_on",
         "answered_on",
     ]
+
+
+def test_request_too_far_ahead_to_reckon_with_is_refused():
+    with pytest.raises(InputError) as refusal:
+        ChangeRequest("forms", startup.id, city.id, "Forms", date(9999, 12, 31))
+    assert [problem.column for problem in refusal.value.problems] == ["asked_on"]
+
+
+@pytest.mark.parametrize("column", ["answer_days", "review_after_months"])
+def test_time_too_long_to_reckon_with_is_refused(column: str):
+    with pytest.raises(InputError) as refusal:
+        VotingRule(**{column: 10_001})
+    assert [(problem.column, problem.right) for problem in refusal.value.problems] == [(column, "10,000 or less")]

@@ -55,7 +55,7 @@ def test_veto_over_a_declared_core_weakness_is_cast():
         ({"by": stranger.id}, VetoRule.PARTNER),
         ({"vetoed_on": date(2026, 5, 3)}, VetoRule.NOT_OPEN),
         ({"reason": "\n"}, VetoRule.REASON),
-        ({"codes": ()}, VetoRule.CORE),
+        ({"codes": ()}, VetoRule.CODES),
         ({"codes": (NOT_CORE,)}, VetoRule.CORE),
         ({"codes": (CORE, NOT_CORE)}, VetoRule.CORE),
         ({"by": churches.id}, VetoRule.CORE),

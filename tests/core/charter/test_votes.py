@@ -186,6 +186,29 @@ def test_consent_fails_by_one_reasoned_objection():
 def test_objection_without_reason_or_aim_is_a_preference(missing: str):
     found = decided(stance(hospital), stance(river), objection(churches, **{missing: ""}), rule=VotingRule())
     assert found.decision is Decision.PASSED
+    assert [each.by for each in found.incomplete_objections] == [churches.id]
+    assert found.findings == (VoteFinding.OBJECTION_INCOMPLETE,)
+
+
+def test_by_weight_an_objection_may_lack_its_words():
+    found = decided(stance(hospital), stance(river), objection(churches, harms=""))
+    assert (found.incomplete_objections, found.findings) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("more", "partners", "is_told"),
+    [
+        ({}, THREE, True),
+        ({}, (hospital, churches), False),
+        ({"rule": BY_RISK}, THREE, False),
+        ({"weights": tuple(AgreedWeight(one.id, 1) for one in THREE)}, THREE, False),
+    ],
+)
+def test_motion_by_risk_that_keeps_neither_rule_nor_weights_is_told(
+    more: dict[str, Any], partners: tuple[Organisation, ...], is_told: bool
+):
+    found = vote_outcome(motion(stance(hospital), **more), BY_RISK, partners, RISKS[: len(partners)], on=AFTER)
+    assert (VoteFinding.RULE_NOT_KEPT in found.findings) is is_told
 
 
 def test_by_weight_an_objection_is_a_vote_against():
@@ -337,12 +360,12 @@ def test_only_an_open_motion_is_closed(what: Motion, rule: str):
 def test_agreed_weights_that_let_one_decide_alone_are_told():
     weights = tuple(AgreedWeight(one.id, weight) for one, weight in zip(THREE, (5, 2, 2), strict=True))
     found = decided(stance(hospital), rule=replace(BY_RISK, weights=weights))
-    assert found.findings == (VoteFinding.DECIDES_ALONE,)
+    assert found.findings == (VoteFinding.DECIDES_ALONE, VoteFinding.RULE_NOT_KEPT)
 
 
 def test_lack_of_any_declared_risk_is_told():
     found = vote_outcome(motion(), BY_RISK, THREE, on=AFTER)
-    assert found.findings == (VoteFinding.NO_RISK_DECLARED,)
+    assert found.findings == (VoteFinding.NO_RISK_DECLARED, VoteFinding.RULE_NOT_KEPT)
 
 
 def test_veto_without_a_record_counts_as_against_and_is_told():

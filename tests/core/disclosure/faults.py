@@ -15,7 +15,7 @@ from lichen.disclosure.replay import LAW, Law
 from lichen.disclosure.scene import Scene
 from lichen.disclosure.sight import Sight, visible
 from lichen.disclosure.state import Closed, Grant, MatterState, Opened, Rung
-from lichen.disclosure.values import Act, Reception
+from lichen.disclosure.values import AHEAD, Act, Reception
 
 Faulty = Mapping[str, Any]
 """The law, the sight or the recall of a play, with one fault in it."""
@@ -49,7 +49,7 @@ def doing(act: Act, effect: Callable[[MatterState, Scene], MatterState]) -> Faul
 
 def _two_ahead(scene: Scene) -> bool:
     answered = scene.state.told(scene.reader, scene.owner)
-    return len(scene.told) - len(answered) > scene.state.rules.ahead + 1
+    return len(scene.told) - len(answered) > AHEAD + 1
 
 
 def _counts_words_alone(scene: Scene) -> bool:
@@ -128,6 +128,33 @@ def _starts_everywhere(state: MatterState, _scene: Scene) -> MatterState:
     return replace(state, pilots=frozenset(permutations(state.parties, 2)))
 
 
+def _starts_by_one_word(state: MatterState, scene: Scene) -> MatterState:
+    both = {(scene.owner, scene.reader), (scene.reader, scene.owner)} if scene.owner else permutations(state.parties, 2)
+    return replace(state, pilots=state.pilots.union(both))
+
+
+def _opens_without_measure(state: MatterState, scene: Scene) -> MatterState:
+    after = EFFECTS[Act.AGREED](state, scene)
+    pairs = (scene.owner, scene.reader), (scene.reader, scene.owner)
+    rest = [(*pair, code) for pair in pairs for code in after.waiting(*pair) if {*pairs} <= after.agreed.keys()]
+    more = (Grant(by, to, Rung.CODES, Opened.AGREED, scene.event.on, code) for by, to, code in rest)
+    return replace(after, grants=(*after.grants, *more))
+
+
+def _answers_alone(state: MatterState, scene: Scene) -> MatterState:
+    return replace(EFFECTS[Act.ANSWERED](state, scene), agreed=state.agreed)
+
+
+def _opens_all_that_was_agreed(state: MatterState, scene: Scene) -> MatterState:
+    return EFFECTS[Act.AGREED](state, replace(scene, ours=None, theirs=None))
+
+
+_LATE_NO = Law(
+    LAW.rules,
+    MappingProxyType({**EFFECTS, Act.ANSWERED: _answers_alone, Act.AGREED: _opens_all_that_was_agreed}),
+)
+
+
 def _forgets_the_trial(state: MatterState, scene: Scene) -> MatterState:
     return replace(EFFECTS[Act.TRIED](state, scene), trials=state.trials)
 
@@ -187,6 +214,9 @@ FAULTS: Mapping[str, Faulty] = {
     "withdrawing erases the record": doing(Act.WITHDREW, _erases),
     "withdrawing leaves the agreement": doing(Act.WITHDREW, _remembers_the_agreement),
     "codes open one side at a time": doing(Act.AGREED, _opens_at_the_first_word),
+    "one side opens far more codes than the other": doing(Act.AGREED, _opens_without_measure),
+    "a no does not take an agreement back": {"law": _LATE_NO},
+    "one side alone starts a pilot": doing(Act.PILOT_STARTED, _starts_by_one_word),
     "a newcomer sees what was opened before": doing(Act.JOINED, _shows_a_newcomer_everything),
     "exploitation ends nothing": doing(Act.EXPLOITED, _goes_on_after_exploitation),
     "exploitation freezes nothing": doing(Act.EXPLOITED, _forgets_that_it_froze),

@@ -153,6 +153,13 @@ def _withdraw(play: Play, choose: Choose) -> DisclosureEvent:
     return DisclosureEvent(play.day, Act.WITHDREW, owner, choose((reader, reader, "")), code=code)
 
 
+def _pilot(play: Play, choose: Choose) -> DisclosureEvent | None:
+    """Said by one side, or by the facilitator for all."""
+    return choose(
+        (None, None, None, _plain(Act.PILOT_STARTED)(play, choose), DisclosureEvent(play.day, Act.PILOT_STARTED))
+    )
+
+
 def _seldom(what: Act, one_in: int) -> Callable[[Play, Choose], DisclosureEvent | None]:
     return lambda play, choose: _plain(what)(play, choose) if choose(range(one_in)) == 0 else None
 
@@ -198,7 +205,7 @@ ACTIONS: Mapping[str, Callable[[Play, Choose], DisclosureEvent | None]] = {
     "join": _join,
     "judge": _judge,
     "money": _plain(Act.MONEY),
-    "pilot": _seldom(Act.PILOT_STARTED, 3),
+    "pilot": _pilot,
     "say yes": _plain(Act.SAID_YES),
     "talk": _talk,
     "try": _told(Act.TRIED),

@@ -125,8 +125,8 @@ def test_matter_needs_two_parties_with_ids(parties):
 
 def test_limits_are_not_too_small():
     with pytest.raises(InputError) as refusal:
-        DisclosureRules(before_pilot=0, ahead=0, codes_a_quarter=0, gaps=-1, hours=-1)
-    columns = ["before_pilot", "ahead", "codes_a_quarter", "gaps", "hours"]
+        DisclosureRules(before_pilot=0, codes_a_quarter=0, gaps=-1, hours=float("nan"))
+    columns = ["before_pilot", "codes_a_quarter", "gaps", "hours"]
     assert [problem.column for problem in refusal.value.problems] == columns
 
 

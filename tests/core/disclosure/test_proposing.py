@@ -90,6 +90,14 @@ def test_own_yes_waits_for_theirs_and_tells_nothing_of_it():
     assert step(*met(), ASKED, agreed(C, C1)) == step(*met(), ASKED)
 
 
+def test_codes_that_wait_are_not_proposed_again():
+    waiting = (*met(), ASKED, agreed(H, H1, H2, H3), agreed(C, C1))
+    swaps = (disclosed(H, H1), disclosed(C, C1), disclosed(H, H2))
+    assert refusal(*waiting, *swaps) == "consent-of-both"
+    own = event(Act.ANSWERED, C, code=UNASKED, relevance=Relevance.NO)
+    assert step(*waiting, *swaps, own, owner=C, reader=H).act is Act.AGREED
+
+
 def test_relevance_is_asked_before_codes_are_agreed_to():
     assert step(*met()) == NextDisclosure(Act.ANSWERED, H, C, Rung.IDENTITY, Grounds.FILTER, UNASKED, 7)
     assert step(*met(), ASKED).act is Act.AGREED

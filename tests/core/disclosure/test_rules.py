@@ -12,13 +12,15 @@ import pytest
 from lichen.disclosure.refusals import rule_sentences
 from lichen.disclosure.replay import record_event, state_of
 from lichen.disclosure.rules import RULES
+from lichen.disclosure.state import Rung
 from lichen.disclosure.values import Act, DisclosureRules, Matter, Reception
 from lichen.errors import NotAllowed
-from lichen.scales import Relevance
+from lichen.scales import Relevance, Sensitivity
 from tests.core.disclosure.seated import AUDITS, FIRST_DAY, HIGH, MATERIAL, PRIVATE, STRANGER, UNASKED, UNMATCHED
 from tests.core.disclosure.told import (
     C1,
     C2,
+    C4,
     H1,
     H2,
     H3,
@@ -184,9 +186,54 @@ def test_said_aloud_is_never_refused_and_counts_as_told():
 
 
 def test_limits_can_be_set_for_a_matter():
-    dealing = replace(matter(*open_codes(), disclosed(H, H1)), rules=DisclosureRules(before_pilot=4, ahead=2))
-    dealing = record_event(record_event(dealing, AUDITS, disclosed(H, H2)), AUDITS, agreed(H, H4))
-    assert refused(disclosed(H, H3), dealing) == "one-item-ahead"
+    dealing = replace(matter(*open_codes(), disclosed(H, H1)), rules=DisclosureRules(before_pilot=4))
+    dealing = record_event(dealing, AUDITS, agreed(H, H4))
+    assert state_of(dealing, AUDITS).open_codes(H, C) == (H1, H2, H3, H4)
+
+
+# Codes that wait for the other side's agreement
+
+
+@pytest.mark.parametrize(
+    "taken_back", [event(Act.ANSWERED, H, code=H2, relevance=Relevance.NO), event(Act.WITHDREW, H, code=H2)]
+)
+def test_agreement_taken_back_in_time_opens_nothing(taken_back):
+    dealing = record_event(matter(*met(), agreed(H, H1, H2)), AUDITS, taken_back)
+    state = state_of(record_event(dealing, AUDITS, agreed(C, C1)), AUDITS)
+    assert (state.open_codes(H, C), state.open_codes(C, H)) == ((H1,), (C1,))
+    again = record_event(matter(*met(), agreed(H, H2)), AUDITS, taken_back)
+    assert state_of(record_event(again, AUDITS, agreed(C, C1)), AUDITS).rung(H, C) == Rung.IDENTITY
+
+
+def test_item_made_highly_sensitive_meanwhile_does_not_open():
+    own = AUDITS[0].organisation
+    guarded = tuple(
+        replace(gap, sensitivity=Sensitivity.HIGH) if gap.code == H1 else gap for gap in own.vulnerabilities
+    )
+    later = TODAY + timedelta(days=3)
+    audit = replace(AUDITS[0], organisation=replace(own, vulnerabilities=guarded), audited_on=later)
+    then = matter(*met(), agreed(H, H1, H2), replace(agreed(C, C1), on=later))
+    assert state_of(then, (audit, *AUDITS[1:])).open_codes(H, C) == (H2,)
+
+
+def test_codes_open_alike_and_the_rest_waits():
+    then = matter(*met(), agreed(H, H1, H2, H3), agreed(C, C1))
+    assert [len(state_of(then, AUDITS).open_codes(*pair)) for pair in ((H, C), (C, H))] == [2, 1]
+    more = record_event(then, AUDITS, agreed(C, C2))
+    assert state_of(more, AUDITS).open_codes(H, C) == (H1, H2, H3)
+    grown = matter(*open_codes(), PILOT, agreed(H, H4, HIGH))
+    assert state_of(grown, AUDITS).open_codes(H, C) == (H1, H2, H3, H4)
+    assert state_of(record_event(grown, AUDITS, agreed(C, C4)), AUDITS).open_codes(H, C)[-1] == HIGH
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"), [("high-sensitivity", agreed(H, HIGH)), ("codes-before-words", disclosed(H, H4))]
+)
+def test_pilot_counts_when_both_have_said_it(rule, asked):
+    one = record_event(matter(*open_codes()), AUDITS, event(Act.PILOT_STARTED, H, C))
+    assert refused(asked, one) == rule
+    both = record_event(one, AUDITS, event(Act.PILOT_STARTED, C, H))
+    assert record_event(both, AUDITS, asked).events[-1] == asked
 
 
 # Material facts

@@ -36,16 +36,17 @@ class Watch:
         self.parties = [*parties]
         self.yes: set[Pair] = set()
         self.met: set[Pair] = set()
-        self.agreed: dict[Pair, set[str]] = {}
+        self.agreed: dict[Pair, list[str]] = {}
         self.answers: dict[tuple[str, str, str], Relevance] = {}
         self.codes: dict[Pair, set[str]] = defaultdict(set)
         self.words: dict[Pair, set[str]] = defaultdict(set)
         self.told: dict[Pair, set[str]] = defaultdict(set)
         self.warned: dict[Pair, set[str]] = defaultdict(set)
         self.ever: dict[Pair, set[str]] = defaultdict(set)
+        self.unowed: dict[Pair, set[str]] = defaultdict(set)
         self.awaited: dict[str, str] = {}
         self.proven: set[Pair] = set()
-        self.pilots: set[frozenset[str]] = set()
+        self.pilots: set[Pair] = set()
         self.consents: set[Pair] = set()
         self.over = False
         self.remembered: Counter[object] = Counter()
@@ -78,14 +79,37 @@ class Watch:
                 self._check_item(*pair, code)
             self._check_number(pair, {*event.codes})
             assert not self._is_tender(pair) or len(self._seen(pair) | {*event.codes}) <= 1, "more than one was tried"
-            self.agreed.setdefault(pair, set()).update(event.codes)
+            noted = self.agreed.setdefault(pair, [])
+            noted += [code for code in event.codes if code not in noted]
             if back in self.agreed:
-                for each in (pair, back):
-                    self.codes[each] |= self.agreed[each]
-                    self.ever[each] |= self.agreed[each]
+                self._open_codes(pair, back)
+
+    def _open_codes(self, *pairs: Pair) -> None:
+        """Both at once, in turns: whoever shows less opens the next, and nobody goes two ahead."""
+        left = {pair: [code for code in self.agreed[pair] if code not in self._open(pair)] for pair in pairs}
+        while True:
+            shown = {pair: len(self._open(pair) - (self.warned[pair] - self.unowed[pair])) for pair in pairs}
+            may = [pair for pair in pairs if left[pair] and shown[pair] <= shown[pair[::-1]]]
+            if not may:
+                return
+            code = left[may[0]].pop(0)
+            for kept in (self.codes, self.ever, self.unowed):
+                kept[may[0]].add(code)
+
+    def _open(self, pair: Pair) -> set[str]:
+        return self.codes[pair] | self.words[pair]
+
+    def _take_back(self, pair: Pair, code: str) -> None:
+        """An agreement that waits for the other side's falls with its last code."""
+        if code in self.agreed.get(pair, ()):
+            self.agreed[pair].remove(code)
+            if not self.agreed[pair] and pair[::-1] not in self.agreed:
+                del self.agreed[pair]
 
     def _answered(self, event: DisclosureEvent, readers: list[str]) -> None:
         self.answers |= {(event.by, reader, event.code): event.relevance for reader in readers}
+        for reader in readers if event.relevance is Relevance.NO else ():
+            self._take_back((event.by, reader), event.code)
 
     def _disclosed(self, event: DisclosureEvent, readers: list[str]) -> None:
         for reader in readers:
@@ -116,7 +140,7 @@ class Watch:
     def _pilot_started(self, event: DisclosureEvent, readers: list[str]) -> None:
         pairs = [(event.by, reader) for reader in readers] if event.by else [*permutations(self.parties, 2)]
         assert all((two, one) in self.yes and (one, two) in self.yes for one, two in pairs)
-        self.pilots |= {frozenset(pair) for pair in pairs}
+        self.pilots |= {*pairs}
 
     def _talked(self, event: DisclosureEvent, _readers: list[str]) -> None:
         assert event.conversation is not None
@@ -124,7 +148,7 @@ class Watch:
         for said in event.conversation.said:
             for reader in {*event.conversation.present} - {said.owner}:
                 self.met.add((said.owner, reader))
-                for kept in (self.codes, self.told, self.ever):
+                for kept in (self.codes, self.told, self.ever, self.unowed):
                     kept[said.owner, reader].add(said.code)
 
     def _withdrew(self, event: DisclosureEvent, readers: list[str]) -> None:
@@ -133,7 +157,7 @@ class Watch:
             if event.code:
                 self.codes[pair].discard(event.code)
                 self.words[pair].discard(event.code)
-                self.agreed.get(pair, set()).discard(event.code)
+                self._take_back(pair, event.code)
                 continue
             self.yes -= {pair, back}
             for each in (pair, back):
@@ -177,14 +201,14 @@ class Watch:
 
     def _seen(self, pair: Pair) -> set[str]:
         """What was seen or is about to be, but for what was owed."""
-        return (self.ever[pair] - self.warned[pair]) | self.told[pair] | self.agreed.get(pair, set())
+        return (self.ever[pair] - self.warned[pair]) | self.told[pair] | {*self.agreed.get(pair, ())}
 
     def _relevance(self, owner: str, reader: str, code: str) -> Relevance:
         said = {PRIVATE: Relevance.NO, MATERIAL: Relevance.NO, UNASKED: Relevance.UNASKED}
         return self.answers.get((owner, reader, code), said.get(code, Relevance.YES))
 
     def _has_pilot(self, pair: Pair) -> bool:
-        return frozenset(pair) in self.pilots
+        return {pair, pair[::-1]} <= self.pilots
 
     def _is_tender(self, pair: Pair) -> bool:
         return pair[0] == UNREADY and pair not in self.proven

@@ -215,3 +215,15 @@ def test_year_of_two_hundred_promises_is_checked(per: Period) -> None:
         for n in range(200)
     ]
     assert found((offer(1000, per),), *many) == ()
+
+
+def test_of_spans_within_spans_only_the_innermost_are_told() -> None:
+    days = [(2, 3), (2, 3), (9, 10), (9, 10), (2, 20)]
+    promises = [
+        promise(f"p{place}", starts_on=march(first), due_on=march(last)) for place, (first, last) in enumerate(days)
+    ]
+    told = found((offer(1, Period.WEEK),), *promises)
+    assert [(one.starts_on, one.ends_on) for one in told] == [(march(2), march(3)), (march(9), march(10))]
+    every = overpromises({"here": Ledger((offer(1, Period.WEEK),), tuple(promises))})
+    assert [one for one in every if not any({*other.promises} < {*one.promises} for other in every)] == [*told]
+    assert len(every) > len(told)

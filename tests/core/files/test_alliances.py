@@ -24,6 +24,7 @@ from lichen.files.alliances import (
 )
 from lichen.files.beginning import begin_alliance
 from lichen.files.draft import SetAside
+from lichen.files.reading import read_audit_text
 from lichen.pilot.values import PilotTerms
 from tests.cast import churches_audit, hospital_audit
 from tests.core.files.drawn import audits
@@ -183,7 +184,9 @@ def test_a_key_of_ones_own_is_a_note_in_an_alliance_and_in_its_partners():
     [
         ("- 1", "this is not an alliance"),
         ("lichen: alliance/2\nname: x", "this file has another format, perhaps of a newer Lichen"),
-        ("lichen: audit/1\norganisation: {name: x}", "this file has another format, perhaps of a newer Lichen"),
+        ("lichen: audit/1\norganisation: {name: x}", "this is an audit, not an alliance"),
+        ("organisation: {name: x}", "this is an audit, not an alliance"),
+        ("organisations: [{name: x}]", "this is an audit, not an alliance"),
         ("name: [", "this is not YAML"),
         ("name: &a x", "anchors and aliases (& and *) are not read"),
         ("name: x\nname: y", "a key stands twice in one group"),
@@ -193,6 +196,22 @@ def test_a_key_of_ones_own_is_a_note_in_an_alliance_and_in_its_partners():
 )
 def test_what_is_no_alliance_is_refused(text: str, what: str):
     assert what in [problem.what for problem in problems_in(text)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_alliance_that_is_read_as_an_audit_is_called_one(form: str):
+    with pytest.raises(InputError) as refusal:
+        read_audit_text(alliance_text(alliance, form), form)
+    assert [problem.what for problem in refusal.value.problems] == ["this is an alliance, not an audit"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["name: x\n\tcurrency: GBP\n", "name: x\npilots:\n\t- id: p\n", "name: x\npilots:\n  - id: p\n\tname: q\n"],
+)
+def test_a_tab_is_named_as_the_likely_slip(text: str):
+    [problem] = problems_in(text)
+    assert (problem.what, problem.right) == ("this is not YAML", "spaces in place of the tab on or before this line")
 
 
 def test_an_alliance_is_kept_in_yaml_or_json_alone(tmp_path: Path):
@@ -285,25 +304,30 @@ def test_an_alliance_that_could_not_be_read_back_is_not_written_over_one_that_ca
     assert read_alliance(path) == alliance
 
 
-def test_what_is_still_empty_stands_below_a_new_alliance_as_examples_that_can_be_read(tmp_path: Path):
-    begun = Alliance("Eastfield", formed_on=date(2026, 11, 22), partners=(hospital_audit, churches_audit))
-    path = tmp_path / "alliance.yaml"
-    begin_alliance(begun, path)
-    text = path.read_text(encoding="utf-8")
-    head, hints = text.split("\n# Still empty.")
-    examples = re.sub(r"^#.? ?[A-Z].*$", "", "\n".join(hints.splitlines()[1:]), flags=re.MULTILINE).replace("# ", "")
+BEGUN_ON = date(2026, 11, 22)
+BEGUN = Alliance("Eastfield", partners=(hospital_audit, churches_audit, Audit(Organisation("third", "Third"))))
 
-    assert read_alliance(path) == begun
-    assert mode(path) == 0o600
-    filled = read_alliance_text(head + "\n" + examples.replace("#", ""))
-    assert [matter.id for matter in filled.matters] == ["first"]
-    assert filled.pilots[0].partners == (HOSPITAL, CHURCHES)
-    assert filled.charter.rule == VotingRule()
-    assert filled.exchange.commitments[0].provider == HOSPITAL
+
+@pytest.mark.parametrize("sign", ["^#", "^# ?"])
+def test_what_is_still_empty_stands_below_a_new_alliance_as_examples_that_can_be_read(sign: str, tmp_path: Path):
+    """Whether a person takes away the sign alone, or an editor a space with it."""
+    path = tmp_path / "alliance.yaml"
+    begin_alliance(BEGUN, path, BEGUN_ON)
+    text = path.read_text(encoding="utf-8")
+    filled = read_alliance_text(re.sub(sign, "", text, flags=re.MULTILINE))
+    [matter], [pilot], charter, ledger = filled.matters, filled.pilots, filled.charter, filled.exchange
+
+    assert (read_alliance(path), mode(path)) == (BEGUN, 0o600)
+    assert "docs/reference/alliance-file.md" in text
+    assert matter.parties == pilot.partners == (HOSPITAL, CHURCHES, "third")
+    assert [event.by for event in matter.events] == [HOSPITAL]
+    assert [len(part) for part in (pilot.expectations, pilot.steps, pilot.reviews)] == [1, 1, 1]
+    assert (charter.rule, charter.vetoes[0].motion) == (VotingRule(), charter.motions[0].id)
+    assert charter.clause.capacities[0].partner == CHURCHES
+    assert (ledger.commitments[0].provider, ledger.events[0].fulfils) == (HOSPITAL, "first")
 
 
 def test_a_new_alliance_in_json_has_no_comments(tmp_path: Path):
-    begun = Alliance("Eastfield", formed_on=date(2026, 11, 22), partners=(hospital_audit, churches_audit))
-    begin_alliance(begun, tmp_path / "alliance.json")
+    begin_alliance(BEGUN, tmp_path / "alliance.json", BEGUN_ON)
 
-    assert (tmp_path / "alliance.json").read_bytes() == alliance_text(begun, "json")
+    assert (tmp_path / "alliance.json").read_bytes() == alliance_text(BEGUN, "json")

@@ -15,7 +15,7 @@ import pytest
 from lichen.alliance.values import Alliance
 from lichen.errors import InputError
 from lichen.files.alliances import (
-    check_unlocked,
+    check_lockable,
     is_locked_file,
     lock_alliance,
     read_alliance,
@@ -23,6 +23,7 @@ from lichen.files.alliances import (
     write_alliance,
 )
 from lichen.files.locking import Cost, Lock
+from lichen.files.reading import read_audit
 from lichen.files.storage import OpenToOthers
 from tests.core.files.given import written
 from tests.core.files.test_storage import mode
@@ -127,7 +128,30 @@ def test_a_file_that_is_no_alliance_by_its_name_is_not_locked(tmp_path: Path):
     path = written(tmp_path, "photo.jpg", "x")
 
     with pytest.raises(InputError, match="not kept in this format"):
-        check_unlocked(path)
+        check_lockable(path)
+
+
+@pytest.mark.parametrize("text", ["lichen: audit/1\n", "organisation: {name: x}\n", "organisations: [{name: x}]\n"])
+def test_an_audit_is_not_locked_since_nothing_could_read_it_then(text: str, tmp_path: Path, lock: Lock):
+    path = written(tmp_path, "audit.yaml", text)
+
+    with pytest.raises(InputError, match="this is an audit, not an alliance"):
+        lock_alliance(path, lock)
+    assert path.read_text() == text
+
+
+def test_a_locked_file_that_is_read_as_an_audit_is_called_locked_with_the_command_that_unlocks_it(
+    tmp_path: Path, lock: Lock
+):
+    path = tmp_path / "my audit.yaml"
+    write_alliance(alliance, path, lock)
+
+    with pytest.raises(InputError) as refusal:
+        read_audit(path)
+    assert str(refusal.value.problems[0]) == (
+        "my audit.yaml: the file is locked; right would be: the same file, unlocked: "
+        "lichen alliance unlock 'my audit.yaml'"
+    )
 
 
 def test_an_alliance_as_large_as_a_file_may_be_can_be_locked_and_read(tmp_path: Path, lock: Lock):

@@ -100,6 +100,20 @@ def test_steps_wait_while_what_the_review_found_is_not_settled(answer, adjusted_
     assert (len(found.successes), found.withheld) == (counted, withheld)
 
 
+@pytest.mark.parametrize("adjusted_on", [None, date(2027, 2, 1)])
+@pytest.mark.parametrize("reviews", [(answered(H, number=98),), (replace(answered(C), reviewed_on=None),)])
+def test_steps_wait_while_a_review_has_begun_and_is_not_complete(reviews, adjusted_on):
+    """Nobody's answers are known yet, so nothing can have been adjusted to them."""
+    pilot = replace(with_steps(WORKED, WORKED, WORKED), reviews=reviews, adjusted_on=adjusted_on)
+    found = gate([pilot], PilotRules())
+    assert (found.is_open, len(found.successes), found.withheld) == (False, 0, 3)
+
+
+def test_steps_wait_where_an_adjustment_stands_there_and_nobody_has_answered():
+    pilot = replace(with_steps(WORKED, WORKED, WORKED), adjusted_on=date(2027, 2, 1))
+    assert gate([pilot], PilotRules()).withheld == 3
+
+
 def test_review_of_one_pilot_withholds_nothing_of_another():
     bad = replace(with_steps(WORKED), reviews=(answered(H, Worked.PARTLY), answered(C)))
     other = replace(with_steps(WORKED, WORKED, WORKED), id="other")

@@ -183,12 +183,18 @@ def test_larger_thing_behind_the_gate_is_no_cost_of_the_pilot():
         (Pilot("p", ("a", "b"), terms=PilotTerms(budget=0.01)), True),
         (Pilot("p", ("a", "b"), terms=PilotTerms(exchanged=(Exchanged("a", "b", "A grant", kind="funding"),))), True),
         (Pilot("p", ("a", "b"), terms=PilotTerms(exchanged=(Exchanged("a", "b", "Time", kind="staff_time"),))), False),
-        (Pilot("p", ("a", "b"), expectations=(wrote("a", "b", gives=[Expected("x", kind="funding")]),)), True),
+        (expecting(wrote(H, C, gives=[Expected("x", kind="funding")])), True),
         (Pilot("p", ("a", "b"), steps=(fair(cost=1),)), True),
     ],
 )
 def test_money_moves_where_it_is_spent_given_or_expected(pilot: Pilot, moves: bool):
-    assert moves_money(pilot) is moves
+    assert moves_money(pilot, REVEALED) is moves
+
+
+def test_expected_money_is_known_to_nobody_before_the_revelation():
+    pilot = expecting(wrote(H, C, gives=[Expected("x", kind="funding")]))
+    assert [moves_money(pilot, REVEALED - timedelta(days=days)) for days in (1, 0)] == [False, True]
+    assert not moves_money(replace(pilot, expectations=pilot.expectations[:3]), REVEALED)
 
 
 def test_donor_whom_one_partner_approaches_twice_is_no_clash():

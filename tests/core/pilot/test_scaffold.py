@@ -113,7 +113,9 @@ def test_words_of_a_stair_say_when_what_for_and_what_it_opened():
         "No success yet. Who has not said that it worked for them: Three Churches of Eastfield",
     ]
     [withheld] = climbed(step, reviews=(answered(H, Worked.PARTLY), answered(C)))
-    assert [*stair_words(withheld, NAMES)][-1] == "It does not count while what the review found is not settled."
+    assert [*stair_words(withheld, NAMES)][-1] == (
+        "It does not count until all have answered the review and what it found is settled."
+    )
 
 
 def test_words_of_the_gate_bear_its_arithmetic():
@@ -121,12 +123,14 @@ def test_words_of_the_gate_bear_its_arithmetic():
     told = [gate_words(gate([pilot], RULES)) for pilot in (fairs, withheld, replace(fairs, steps=(WORKED,) * 4))]
     assert told == [
         "The gate is shut: 0 of 3 successes, 3 more to go",
-        "The gate is shut: 0 of 3 successes; 1 wait until a review is settled",
+        "The gate is shut: 0 of 3 successes; 1 waits until a review is settled",
         "The gate is open: 4 successes, and it takes 3",
     ]
 
 
-@pytest.mark.parametrize(("amount", "told"), [(0, "0"), (1e6, "1,000,000"), (2.5, "2.50"), (-3, "-3")])
+@pytest.mark.parametrize(
+    ("amount", "told"), [(0, "0"), (1e6, "1,000,000"), (2.5, "2.5"), (0.25, "0.25"), (1234.5, "1,234.5"), (-3, "-3")]
+)
 def test_amounts_are_written_as_people_write_them(amount: float, told: str):
     assert (amount_words(amount), amount_words(amount, "GBP")) == (told, f"{told} GBP")
 

@@ -13,7 +13,7 @@ from lichen.charter.clause.values import Capacity, ClauseTerms, Ground, Happenin
 from lichen.errors import InputError, Problem
 from lichen.language import _
 
-__all__ = ["Trigger", "capacity_change", "triggers_between"]
+__all__ = ["Trigger", "capacity_change", "capacity_changes", "triggers_between"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +129,25 @@ def _severities(audit: Audit) -> dict[str, int]:
 
 
 def _capacities(stated: list[Capacity], terms: ClauseTerms, since: date | None, on: date) -> Iterator[Trigger]:
+    for found in capacity_changes(stated, since=since, on=on):
+        if found.percent is None or found.percent >= terms.capacity_percent:
+            yield found
+
+
+def capacity_changes(stated: Iterable[Capacity], *, since: date | None, on: date) -> Iterator[Trigger]:
+    """How far each capacity of one partner has changed, whether or not that is enough to ask for other terms.
+
+    Args:
+        stated: What the partner states that it has to give.
+        since: As in ``triggers_between``.
+        on: The day; what was stated later does not count.
+    """
     known = sorted((each for each in stated if each.stated_on <= on), key=lambda each: (each.what, each.stated_on))
     for what, entries in groupby(known, key=lambda each: each.what):
         series = [*entries]
         first, last = _baseline(series, since), series[-1]
         change = capacity_change(first.amount, last.amount)
-        if first.amount != last.amount and (change is None or abs(change) >= terms.capacity_percent):
+        if first.amount != last.amount:
             yield Trigger(
                 partner=last.partner,
                 ground=Ground.CAPACITY_UP if last.amount > first.amount else Ground.CAPACITY_DOWN,

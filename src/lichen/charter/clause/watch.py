@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lichen.audit.values import Audit
 from lichen.charter.clause.renegotiation import Phase, RenegotiationState, renegotiation_state
-from lichen.charter.clause.triggers import Trigger, triggers_between
-from lichen.charter.clause.values import Clause, Renegotiation
+from lichen.charter.clause.triggers import Trigger, capacity_changes, triggers_between
+from lichen.charter.clause.values import Capacity, Clause, Ground, Renegotiation
 
-__all__ = ["ClauseWatch", "WatchedTrigger", "clause_watch"]
+__all__ = ["ClauseWatch", "UnborneRequest", "WatchedTrigger", "clause_watch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,16 @@ class WatchedTrigger:
 
 
 @dataclass(frozen=True, slots=True)
+class UnborneRequest:
+    """A request under way whose ground nothing in the file bears out; it is told, and refused by nobody."""
+
+    request: Renegotiation
+    """The request."""
+    change: Trigger | None
+    """How far the capacity that it names has changed; None where no change of it stands in the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseWatch:
     """What stands under the vulnerability clause on a day."""
 
@@ -34,6 +45,10 @@ class ClauseWatch:
     """Where each request stands, in the order in which they were asked."""
     audits_compared: bool
     """Whether there were earlier audits, so that a changed need could be seen at all."""
+    unborne: tuple[UnborneRequest, ...] = ()
+    """The requests under way that nothing bears out; those for a need only where audits could be compared."""
+    stated_once: tuple[Capacity, ...] = ()
+    """Capacities with one entry, of partners that state others too: maybe the same in other words."""
 
     @property
     def needs_talk(self) -> bool:
@@ -65,22 +80,35 @@ def clause_watch(
     """
     earlier = {audit.organisation.id: audit for audit in before}
     asked = sorted((each for each in clause.renegotiations if each.asked_on <= on), key=lambda each: each.asked_on)
+    since = {audit.organisation.id: _since(asked, audit.organisation.id, agreed_on, clause, on) for audit in partners}
+    triggers = [
+        trigger
+        for audit in partners
+        for trigger in triggers_between(
+            earlier.get(audit.organisation.id, audit),
+            audit,
+            terms=clause.terms,
+            on=on,
+            capacities=clause.capacities,
+            happenings=clause.happenings,
+            since=since[audit.organisation.id],
+        )
+    ]
+    requests = tuple(renegotiation_state(each, clause.terms, on) for each in asked)
+    unseen = set() if before else {Ground.NEED_WORSE, Ground.NEED_EASED}
     return ClauseWatch(
         triggers=tuple(
             WatchedTrigger(trigger, next((each for each in asked if _came_of(each, trigger, on)), None))
-            for audit in partners
-            for trigger in triggers_between(
-                earlier.get(audit.organisation.id, audit),
-                audit,
-                terms=clause.terms,
-                on=on,
-                capacities=clause.capacities,
-                happenings=clause.happenings,
-                since=_since(asked, audit.organisation.id, agreed_on, clause, on),
-            )
+            for trigger in triggers
         ),
-        requests=tuple(renegotiation_state(each, clause.terms, on) for each in asked),
+        requests=requests,
         audits_compared=bool(before),
+        unborne=tuple(
+            UnborneRequest(each, _change(each, clause, since.get(each.partner), on))
+            for each in (state.renegotiation for state in requests if not state.is_over)
+            if each.ground not in unseen and not any(_came_of(each, trigger, on) for trigger in triggers)
+        ),
+        stated_once=tuple(_stated_once(clause, on)),
     )
 
 
@@ -89,6 +117,21 @@ def _came_of(request: Renegotiation, trigger: Trigger, on: date) -> bool:
     same = (request.partner, request.ground) == (trigger.partner, trigger.ground)
     taken_back = request.withdrawn_on is not None and request.withdrawn_on <= on
     return same and request.gap in ("", trigger.gap) and request.what in ("", trigger.what) and not taken_back
+
+
+def _change(request: Renegotiation, clause: Clause, since: date | None, on: date) -> Trigger | None:
+    if request.ground not in (Ground.CAPACITY_DOWN, Ground.CAPACITY_UP):
+        return None
+    own = [each for each in clause.capacities if each.partner == request.partner]
+    found = capacity_changes(own, since=since, on=on)
+    return next((each for each in found if request.what in ("", each.what)), None)
+
+
+def _stated_once(clause: Clause, on: date) -> Iterator[Capacity]:
+    stated = [each for each in clause.capacities if each.stated_on <= on]
+    entries = Counter((each.partner, each.what) for each in stated)
+    series = Counter(partner for partner, _what in entries)
+    yield from (each for each in stated if entries[each.partner, each.what] == 1 and series[each.partner] > 1)
 
 
 def _since(

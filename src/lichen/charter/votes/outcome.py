@@ -66,6 +66,10 @@ class VoteFinding(StrEnum):
     """By the agreed weights one partner carries every motion alone."""
     VETO_NOT_RECORDED = "veto-not-recorded"
     """A stance says veto, and there is no veto that keeps the rules: it counts as against."""
+    OBJECTION_INCOMPLETE = "objection-incomplete"
+    """By consent: a stance objects without a reason, or without the aim that would be harmed, and so stops nothing."""
+    RULE_NOT_KEPT = "rule-not-kept"
+    """The motion keeps neither the rule nor the weights of its opening: a rule agreed on later would change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,12 @@ class Outcome:
     """Whether that day has come, and nobody has looked."""
     next_step: ConsentStep | None
     """What comes next in a round of consent; None by votes, or when all is done."""
+
+    @property
+    def incomplete_objections(self) -> tuple[Stance, ...]:
+        """By consent: those that lack their reason or the aim that would be harmed, and so stop nothing."""
+        said = (vote.stance for vote in self.votes if vote.stance is not None)
+        return tuple(each for each in said if _is_incomplete(each)) if self.method is VotingMethod.CONSENT else ()
 
     @property
     def vetoed_by(self) -> tuple[str, ...]:
@@ -232,6 +242,10 @@ _DECISIONS: Mapping[VoteGround, Decision] = {
     VoteGround.ENOUGH_WEIGHT: Decision.PASSED,
     VoteGround.TOO_LITTLE_WEIGHT: Decision.FAILED,
 }
+
+
+def _is_incomplete(stance: Stance) -> bool:
+    return stance.position is Position.OBJECTION and not stance.is_reasoned_objection
 
 
 def _votes(
@@ -339,3 +353,13 @@ class _Count:
             yield VoteFinding.DECIDES_ALONE
         if any(vote.position is Position.VETO and vote.weight.partner not in self.vetoing for vote in self.votes):
             yield VoteFinding.VETO_NOT_RECORDED
+        if self.method is VotingMethod.CONSENT and any(
+            vote.stance and _is_incomplete(vote.stance) for vote in self.votes
+        ):
+            yield VoteFinding.OBJECTION_INCOMPLETE
+        if is_by_risk and self._has_opened and self.motion.rule is None and not self.motion.weights:
+            yield VoteFinding.RULE_NOT_KEPT
+
+    @property
+    def _has_opened(self) -> bool:
+        return self.motion.opened_on is not None and self.motion.opened_on <= self.on

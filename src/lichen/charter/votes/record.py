@@ -15,7 +15,7 @@ from lichen.charter.votes.weighing import VoteWeight, vote_weights
 
 __all__ = ["DecisionRecord", "decision_record"]
 
-_MENDABLE = {VoteFinding.DECIDES_ALONE, VoteFinding.VETO_NOT_RECORDED}
+_MENDABLE = {VoteFinding.DECIDES_ALONE, VoteFinding.VETO_NOT_RECORDED, VoteFinding.OBJECTION_INCOMPLETE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ class DecisionRecord:
             or not _MENDABLE.isdisjoint(outcome.findings)
             for outcome in self.outcomes
         )
-        return outcomes or bool(self.mediation) or any(request.needs_mending for request in self.requests)
+        return (
+            outcomes or bool(self.vetoes or self.mediation) or any(request.needs_mending for request in self.requests)
+        )
 
 
 def decision_record(

@@ -14,9 +14,10 @@ from lichen.audit.values import Audit
 from lichen.cli.alliance.given import AllianceFile, opened_alliance
 from lichen.cli.alliance.holdings import held_numbers, held_words, stage_words
 from lichen.cli.alliance.protection import protection
-from lichen.cli.answers import Block, Column, Format, Layout, Record, json_text, say, show
+from lichen.cli.answers import Block, Column, Format, Layout, Record, json_text, show
 from lichen.cli.given import noting
-from lichen.cli.group import FINDINGS, Described, commands
+from lichen.cli.group import FINDINGS, UNUSABLE, Described, commands
+from lichen.cli.plain import printable
 from lichen.errors import InputError
 from lichen.files.alliances import is_locked_file
 from lichen.files.storage import OpenToOthers, is_owners_alone
@@ -44,10 +45,10 @@ def check(file: AllianceFile = "alliance.yaml", layout: Format = Layout.TABLE) -
         with noting(), warnings.catch_warnings():
             warnings.simplefilter("ignore", OpenToOthers)  # it is told below
             alliance = opened_alliance(file)
-    except InputError:
-        for sentence in told:
-            say(sentence, error=True)
-        raise
+    except InputError as refusal:
+        for sentence in (*map(str, refusal.problems), *told):
+            typer.echo(printable(sentence), err=True)
+        raise typer.Exit(UNUSABLE) from None
     is_alone = is_owners_alone(Path(file))
     if layout is Layout.JSON:
         record = {**_record(alliance), "owner_alone": is_alone, "locked": is_locked}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lichen.alliance.values import Alliance
+from lichen.charter.agreement.terms import AgreementTerms
+from lichen.charter.clause.values import Clause
 from lichen.language import _, ngettext
 
 __all__ = ["held_numbers", "held_words", "stage_words"]
@@ -25,6 +27,10 @@ def held_numbers(alliance: Alliance) -> Mapping[str, Mapping[str, int]]:
             "reviews": sum(len(pilot.reviews) for pilot in pilots),
         },
         "charter": {
+            "rule": int(charter.rule is not None),
+            "terms": int(charter.terms != AgreementTerms()),
+            "clause": int(charter.clause != Clause()),
+            "threats": len(charter.threats),
             "exposures": len(charter.exposures),
             "motions": len(charter.motions),
             "vetoes": len(charter.vetoes),
@@ -70,6 +76,10 @@ def _counted(name: str, number: int) -> str:
         "pilots": ngettext("{number} pilot", "{number} pilots", number),
         "steps": ngettext("{number} step", "{number} steps", number),
         "reviews": ngettext("{number} review", "{number} reviews", number),
+        "rule": _("how you decide"),
+        "terms": _("terms"),
+        "clause": _("what happens when things change"),
+        "threats": ngettext("{number} shared threat", "{number} shared threats", number),
         "exposures": ngettext("{number} declared risk", "{number} declared risks", number),
         "motions": ngettext("{number} motion", "{number} motions", number),
         "vetoes": ngettext("{number} veto", "{number} vetoes", number),

@@ -9,7 +9,7 @@ from lichen.cli.alliance.passphrase import chosen_passphrase
 from lichen.cli.alliance.protection import protection
 from lichen.cli.answers import say
 from lichen.cli.group import Described, commands
-from lichen.files.alliances import check_unlocked, lock_alliance
+from lichen.files.alliances import check_lockable, lock_alliance
 from lichen.files.locking import Lock
 from lichen.language import _
 
@@ -28,7 +28,7 @@ def lock(file: AllianceFile = "alliance.yaml") -> None:
     Example:
         lichen alliance lock alliance.yaml
     """
-    check_unlocked(file)
+    check_lockable(file)
     lock_alliance(file, Lock(chosen_passphrase(file), secrets.token_bytes))
     say(_("Locked: {file}").format(file=file))
     for sentence in protection(file):

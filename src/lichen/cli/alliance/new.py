@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -43,8 +44,8 @@ def new(
     audits = given_audits(files)
     if len(audits) < 2:
         raise InputError(Problem(_("there are fewer than two audits"), _("the audits of two partners or more")))
-    begin_alliance(Alliance(name, currency.upper(), day_given(on), tuple(audits)), out)
+    begin_alliance(Alliance(name, currency.upper(), partners=tuple(audits)), out, day_given(on))
     say(_("Written: {path}").format(path=out))
     for sentence in protection(str(out)):
         say(sentence)
-    say(_("Next, what may be shown to whom: lichen disclosure next {path}").format(path=out))
+    say(_("Next, what may be shown to whom: lichen disclosure next {path}").format(path=quote(str(out))))

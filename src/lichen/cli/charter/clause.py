@@ -21,6 +21,7 @@ from lichen.cli.charter.clause_words import (
     phase_words,
     then_words,
     trigger_words,
+    unborne_words,
 )
 from lichen.cli.days import On, day_given
 from lichen.cli.group import DONE, FINDINGS, Described, commands
@@ -95,6 +96,12 @@ def _answer(watch: ClauseWatch) -> Block:
 
 
 def _triggers(watch: ClauseWatch, names: Names) -> Block:
+    once = [
+        _("{name}, {what}: this series has one entry only: the words must be the same each time.").format(
+            name=names.get(each.partner) or each.partner, what=one_line(each.what)
+        )
+        for each in watch.stated_once
+    ]
     unseen = "" if watch.audits_compared else _("Changed needs are not seen without the file as it was: --before FILE.")
     return Block(
         heading=_("What has changed"),
@@ -104,8 +111,10 @@ def _triggers(watch: ClauseWatch, names: Names) -> Block:
             Column(_("Request"), lambda record: record["asked"]),
         ),
         records=[_trigger_record(each, names) for each in watch.triggers],
-        note=" ".join(filter(None, (_("Who asks writes it into the file: charter, clause, renegotiations."), unseen))),
-        empty=" ".join(filter(None, (_("Nothing has changed enough to ask for other terms."), unseen))),
+        note=" ".join(
+            filter(None, (_("Who asks writes it into the file: charter, clause, renegotiations."), unseen, *once))
+        ),
+        empty=" ".join(filter(None, (_("Nothing has changed enough to ask for other terms."), unseen, *once))),
     )
 
 
@@ -133,7 +142,13 @@ def _requests(watch: ClauseWatch, terms: ClauseTerms, names: Names, day: date) -
     return Block(
         heading=_("Requests for other terms"),
         columns=(Column("", lambda record: styled((record["sentence"], "bold"))),),
-        records=[_request_record(state, terms, names, day) for state in watch.requests],
+        records=[
+            {
+                **_request_record(state, terms, names, day),
+                "unborne": [unborne_words(one, terms) for one in watch.unborne if one.request is state.renegotiation],
+            }
+            for state in watch.requests
+        ],
         empty=_("Nobody has asked for other terms."),
         below=_below,
     )
@@ -180,6 +195,7 @@ def _deadline_words(deadline: Deadline, state: RenegotiationState, day: date) ->
 def _below(record: Record) -> Iterator[Line]:
     told = ((_("It wants"), record["wanted"]), (_("They agreed"), record["settlement"]))
     yield from ((styled("–"), styled(f"{lead}: {one_line(text, None)}")) for lead, text in told if text)
+    yield from ((styled("–"), styled((told, "yellow"))) for told in record["unborne"])
     yield from ((styled(sign), styled(step)) for sign, step in record["steps"])
     yield from ((styled("–"), styled(line)) for line in record["meanwhile"])
     if record["next"]:

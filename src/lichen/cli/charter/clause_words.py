@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from fractions import Fraction
+from math import floor
 
 from lichen.charter.clause.renegotiation import Duties, Phase, RenegotiationState
 from lichen.charter.clause.triggers import Trigger
 from lichen.charter.clause.values import ClauseTerms, Ground
+from lichen.charter.clause.watch import UnborneRequest
 from lichen.language import _, ngettext
 from lichen.paper import amount_words, one_line, written_day
 
-__all__ = ["days_left_words", "duty_lines", "ground_words", "phase_words", "then_words", "trigger_words"]
+__all__ = [
+    "days_left_words",
+    "duty_lines",
+    "ground_words",
+    "phase_words",
+    "then_words",
+    "trigger_words",
+    "unborne_words",
+]
 
 Names = Mapping[str, str]
 
@@ -30,7 +40,7 @@ def trigger_words(trigger: Trigger) -> str:
         day = "" if trigger.changed_on is None else written_day(trigger.changed_on)
         return _("{what}, on {day}.").format(what=what, day=day)
     if trigger.ground in (Ground.CAPACITY_DOWN, Ground.CAPACITY_UP):
-        percent = _number(trigger.percent or Fraction(0))
+        percent = f"{float(trigger.percent or 0):.0f}"
         return _capacity(trigger).format(what=what, before=_number(before), after=_number(after), percent=percent)
     if not before:
         return _("It declares a need that it had not declared.")
@@ -51,6 +61,29 @@ def ground_words(ground: Ground, what: str) -> str:
         Ground.EVENT: _("something has happened to it"),
     }[ground]
     return f"{told} ({one_line(what)})" if what else told
+
+
+def unborne_words(unborne: UnborneRequest, terms: ClauseTerms) -> str:
+    """That nothing in the file bears out why a partner asks, and what would; of a need no more than that."""
+    change, ground = unborne.change, unborne.request.ground
+    if ground is Ground.EVENT:
+        return _("Nothing in the file bears this out: no event that the terms list has happened to it since.")
+    if ground in (Ground.NEED_WORSE, Ground.NEED_EASED):
+        return _("The audits then and now do not bear this out.")
+    if change is None:
+        return _("The figures do not bear this out: the file tells no change of it, in the same words each time.")
+    told = (
+        _("The figures do not bear this out: from {before} to {after} is {percent}%, and it takes {least}% less.")
+        if ground is Ground.CAPACITY_DOWN
+        else _("The figures do not bear this out: from {before} to {after} is {percent}%, and it takes {least}% more.")
+    )
+    before, after = change.before or Fraction(0), change.after or Fraction(0)
+    return told.format(
+        before=_number(before),
+        after=_number(after),
+        percent=_signed(change),
+        least=f"{float(terms.capacity_percent):g}",
+    )
 
 
 def phase_words(phase: Phase) -> str:
@@ -105,6 +138,13 @@ def then_words(state: RenegotiationState, terms: ClauseTerms, name: str) -> str:
         mediator=mediator,
         name=name,
     )
+
+
+def _signed(change: Trigger) -> str:
+    """The change in per cent to one place, towards nought, so that too little never reads as enough."""
+    tenths = floor(10 * (change.percent or 0))
+    sign = "+" if change.ground is Ground.CAPACITY_UP else "−"
+    return f"{sign}{tenths / 10:.1f}".removesuffix(".0")
 
 
 def _capacity(trigger: Trigger) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from lichen.charter.values import Charter
 from lichen.charter.veto import veto_rule_words
 from lichen.charter.votes.outcome import CountedVote, Decision, Outcome, VoteFinding, VoteGround
 from lichen.charter.votes.record import DecisionRecord
 from lichen.charter.votes.stances import stance_rule_words
-from lichen.charter.votes.values import ConsentStep, CountedFrom, Motion, Position, VotingMethod, VotingRule
+from lichen.charter.votes.values import ConsentStep, CountedFrom, Motion, Position, Stance, VotingMethod, VotingRule
 from lichen.cli.answers import Block, Column, Line, Record, styled
 from lichen.language import _
-from lichen.paper import one_line
+from lichen.paper import one_line, written_day
 
 __all__ = ["Names", "finding_words", "outcome_blocks", "sentence_lines", "share_words", "threshold_words"]
 
@@ -27,19 +28,20 @@ _STYLES = {
 }
 
 
-def outcome_blocks(record: DecisionRecord, charter: Charter, names: Names) -> Iterator[Block]:
+def outcome_blocks(record: DecisionRecord, charter: Charter, names: Names, *, is_alone: bool) -> Iterator[Block]:
     """Two blocks for each motion of the record: the outcome with its reasons, and who stood where.
 
     Args:
         record: The answer of ``decision_record``.
         charter: The charter that it is about.
         names: The partners.
+        is_alone: Whether it is one motion that was asked for, so that nothing about the rule stands below.
     """
     motions = {each.id: each for each in charter.motions}
     for outcome in record.outcomes:
         motion = motions[outcome.motion]
         rule = motion.rule or charter.rule or VotingRule()
-        yield _outcome_block(outcome, motion, rule, names)
+        yield _outcome_block(outcome, motion, rule, names, is_alone=is_alone)
         yield _votes_block(outcome, names)
 
 
@@ -79,11 +81,18 @@ def finding_words(finding: VoteFinding) -> str:
         VoteFinding.VETO_NOT_RECORDED: _(
             "A stance says veto, and no veto that keeps the rules is recorded: it counts as a vote against."
         ),
+        VoteFinding.OBJECTION_INCOMPLETE: _(
+            "A stance does not count as an objection: it needs `reason` and `harms`, the aim that would be harmed."
+        ),
+        VoteFinding.RULE_NOT_KEPT: _(
+            "It is reckoned by the rule as it stands now, and a rule agreed on later would change it: write into the"
+            " motion the rule and weights of the day it opened ({lines})."
+        ),
     }[finding]
 
 
-def _outcome_block(outcome: Outcome, motion: Motion, rule: VotingRule, names: Names) -> Block:
-    reasons = list(_reasons(outcome, motion, rule, names))
+def _outcome_block(outcome: Outcome, motion: Motion, rule: VotingRule, names: Names, *, is_alone: bool) -> Block:
+    reasons = list(_reasons(outcome, motion, rule, names, is_alone=is_alone))
     record = {
         "kind": "motion",
         "id": motion.id,
@@ -169,11 +178,12 @@ def _open_words(outcome: Outcome, motion: Motion) -> str:
         Decision.UNDECIDED: _("Still open {until}. As it stands, too few have taken part."),
         Decision.BLOCKED: "",
     }[outcome.as_it_stands]
-    closes = _("until somebody closes it") if motion.closes_on is None else _("until {day}")
-    return told.format(until=closes.format(day=motion.closes_on))
+    if motion.closes_on is None:
+        return told.format(until=_("until somebody closes it"))
+    return told.format(until=_("until {day}").format(day=written_day(motion.closes_on)))
 
 
-def _reasons(outcome: Outcome, motion: Motion, rule: VotingRule, names: Names) -> Iterator[str]:
+def _reasons(outcome: Outcome, motion: Motion, rule: VotingRule, names: Names, *, is_alone: bool) -> Iterator[str]:
     yield _("{heads} of {all} partners took part themselves; {needed} are needed.").format(
         heads=outcome.heads, all=len(outcome.votes), needed=outcome.heads_needed
     )
@@ -183,11 +193,11 @@ def _reasons(outcome: Outcome, motion: Motion, rule: VotingRule, names: Names) -
         told = _("{name} objects: {reason} It would harm this aim: {aim}")
         yield told.format(name=names.get(stance.by, stance.by), reason=_ended(stance.reason), aim=_ended(stance.harms))
     for veto in outcome.vetoes:
-        if veto.by not in outcome.vetoed_by:
+        if veto.resolved_on is not None and veto.by not in outcome.vetoed_by:
             told = _("The veto of {name} was resolved on {day}: {resolution}")
             name, resolution = names.get(veto.by, veto.by), _ended(veto.resolution)
-            yield told.format(name=name, day=veto.resolved_on, resolution=resolution)
-    yield from (finding_words(finding) for finding in outcome.findings)
+            yield told.format(name=name, day=written_day(veto.resolved_on), resolution=resolution)
+    yield from _finding_sentences(outcome, names, is_alone=is_alone)
     for over in outcome.passed_over:
         told = _("Stance {place} ({name}) does not count: {why}")
         yield told.format(place=over.place, name=names.get(over.by, over.by), why=stance_rule_words(over.rule))
@@ -199,7 +209,22 @@ def _reasons(outcome: Outcome, motion: Motion, rule: VotingRule, names: Names) -
     elif outcome.next_step is not None and outcome.next_step is not ConsentStep.REVIEW:
         yield _step_words(outcome.next_step)
     if outcome.review_on is not None:
-        yield _review_words(outcome)
+        yield _review_words(outcome.review_on, is_due=outcome.review_due)
+
+
+def _finding_sentences(outcome: Outcome, names: Names, *, is_alone: bool) -> Iterator[str]:
+    for stance in outcome.incomplete_objections:
+        told = _("What {name} said on {day} does not count as an objection: it needs `reason` and `harms`; {lacks}.")
+        name, day = names.get(stance.by, stance.by), written_day(stance.taken_on)
+        yield told.format(name=name, day=day, lacks=_lacking_words(stance))
+    elsewhere = {VoteFinding.OBJECTION_INCOMPLETE} | (set() if is_alone else {VoteFinding.TWO_PARTNERS})
+    lines = _("the lines stand below") if is_alone else f"lichen charter votes --motion {outcome.motion}"
+    yield from (finding_words(each).format(lines=lines) for each in outcome.findings if each not in elsewhere)
+
+
+def _lacking_words(stance: Stance) -> str:
+    lacking = [f"`{key}`" for key, words in (("reason", stance.reason), ("harms", stance.harms)) if not words.strip()]
+    return _("{keys} is not there").format(keys=lacking[0]) if len(lacking) == 1 else _("neither is there")
 
 
 def _weights_sentence(outcome: Outcome, rule: VotingRule) -> str:
@@ -238,9 +263,9 @@ def _step_words(step: ConsentStep) -> str:
     }[step]
 
 
-def _review_words(outcome: Outcome) -> str:
-    told = _("Its review has been due since {day}.") if outcome.review_due else _("It is looked at again on {day}.")
-    return told.format(day=outcome.review_on)
+def _review_words(review_on: date, *, is_due: bool) -> str:
+    told = _("Its review has been due since {day}.") if is_due else _("It is looked at again on {day}.")
+    return told.format(day=written_day(review_on))
 
 
 def _votes_block(outcome: Outcome, names: Names) -> Block:
@@ -274,7 +299,7 @@ def _position_words(position: Position | None) -> str:
 def _said(record: Record, names: Names) -> str:
     if record["taken_on"] is None:
         return ""
-    told = _("{person}, {day}").format(person=record["person"], day=record["taken_on"])
+    told = _("{person}, {day}").format(person=record["person"], day=written_day(date.fromisoformat(record["taken_on"])))
     carrier = record["on_behalf_by"]
     return _("{said}, on behalf, for {name}").format(said=told, name=names.get(carrier, carrier)) if carrier else told
 

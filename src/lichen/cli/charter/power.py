@@ -22,6 +22,7 @@ from lichen.cli.charter.power_words import show_power
 from lichen.cli.days import On, day_given
 from lichen.cli.given import waiting
 from lichen.cli.group import Described, commands
+from lichen.cli.plain import printable
 from lichen.errors import InputError, Problem
 from lichen.files.games import read_game
 from lichen.language import _
@@ -78,7 +79,7 @@ def power(
     if (names or veto) and not (quota or weights):
         raise InputError(Problem(_("--names and --veto go with --quota and --weights"), _("them all, or none of them")))
     if quota or weights:
-        asked = _weighted(quota, weights, names, veto or [])
+        asked = _weighted(quota, weights, printable(names), [*map(printable, veto or ())])
     elif game:
         asked = _Asked(read_game(game))
     else:

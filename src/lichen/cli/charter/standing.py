@@ -11,7 +11,7 @@ from lichen.charter.votes.record import DecisionRecord
 from lichen.cli.answers import Block, Column, Record, styled
 from lichen.cli.charter.outcomes import Names, sentence_lines
 from lichen.language import _, ngettext
-from lichen.paper import one_line
+from lichen.paper import one_line, written_day
 
 __all__ = ["standing_blocks"]
 
@@ -51,7 +51,7 @@ def _veto_record(veto: VetoShown, record: DecisionRecord, names: Names) -> Recor
         "vetoed_on": veto.vetoed_on.isoformat(),
         "would_resolve": veto.would_resolve,
         "mediator": veto.mediator,
-        "needs_mending": False,
+        "needs_mending": True,
         "sentence": told.format(name=name, motion=veto.motion, days=days),
         "reasons": list(_veto_reasons(veto)),
     }
@@ -90,7 +90,7 @@ def _request_record(state: RequestState, charter: Charter, names: Names) -> Reco
     request = next(each for each in charter.requests if each.id == state.request)
     by, to = names.get(request.by, request.by), names.get(request.to, request.to)
     asked = _("{by} asked {to} on {day}: {what}").format(
-        by=by, to=to, day=request.asked_on, what=one_line(request.what, None)
+        by=by, to=to, day=written_day(request.asked_on), what=one_line(request.what, None)
     )
     return {
         "kind": "request",
@@ -120,7 +120,7 @@ def _status_words(state: RequestState) -> str:
     overdue = ngettext("Overdue by {late} day, since {due}.", "Overdue by {late} days, since {due}.", state.late)
     answered = ngettext("Answered after {days} day.", "Answered after {days} days.", state.days)
     told = {RequestStatus.WAITING: waiting, RequestStatus.OVERDUE: overdue, RequestStatus.ANSWERED: answered}
-    return told[state.status].format(days=state.days, late=state.late, due=state.due_on)
+    return told[state.status].format(days=state.days, late=state.late, due=written_day(state.due_on))
 
 
 def _finding_words(finding: RequestFinding, by: str, to: str) -> str:

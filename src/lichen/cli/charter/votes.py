@@ -14,7 +14,7 @@ from lichen.cli.alliance.given import AllianceFile, given_alliance
 from lichen.cli.answers import Format, Layout, show
 from lichen.cli.charter.outcomes import outcome_blocks
 from lichen.cli.charter.standing import standing_blocks
-from lichen.cli.charter.voting_rule import rule_block, weights_block
+from lichen.cli.charter.voting_rule import keeping_blocks, rule_block, weights_block
 from lichen.cli.days import On, day_given
 from lichen.cli.group import DONE, FINDINGS, Described, commands
 from lichen.errors import InputError, Problem
@@ -36,7 +36,8 @@ def votes(
 
     For each motion the outcome comes first, then what it rests on; then the vetoes that stand, and what waits for
     somebody; then the rule, and without any motion also what each partner weighs. Ends with 1 where something needs
-    mending: a request or a review that is overdue, a mediation that is due, a quorum that was missed.
+    mending: a veto that stands, an objection that lacks something, a request or a review that is overdue, a mediation
+    that is due, a quorum that was missed.
 
     Example:
         lichen charter votes alliance.yaml
@@ -50,8 +51,13 @@ def votes(
     )
     if motion:
         record = _about(record, _chosen(charter, motion))
-    blocks = [*outcome_blocks(record, charter, names), *standing_blocks(record, charter, names)]
-    if not motion:
+    blocks = [
+        *outcome_blocks(record, charter, names, is_alone=bool(motion)),
+        *standing_blocks(record, charter, names),
+    ]
+    if motion:
+        blocks += keeping_blocks(record, rule)
+    else:
         blocks.append(rule_block(rule, names, is_agreed=charter.rule is not None))
     if not charter.motions:
         blocks += weights_block(record, rule, names)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from lichen.charter.votes.outcome import VoteFinding
+from lichen.charter.votes.outcome import Outcome, VoteFinding
 from lichen.charter.votes.record import DecisionRecord
-from lichen.charter.votes.values import CountedFrom, VotingMethod, VotingRule
+from lichen.charter.votes.values import AgreedWeight, CountedFrom, VotingMethod, VotingRule
 from lichen.charter.votes.weighing import Bound, VoteWeight, working_method
 from lichen.cli.answers import Block, Column, Record
 from lichen.cli.charter.outcomes import Names, finding_words, sentence_lines, share_words, threshold_words
+from lichen.files.records import entry_of_record
+from lichen.files.yaml_text import text_of
 from lichen.language import _, ngettext
 
-__all__ = ["rule_block", "weights_block"]
+__all__ = ["keeping_blocks", "rule_block", "rule_lines", "weights_block"]
 
 _TWO = 2
 
@@ -71,6 +75,51 @@ def weights_block(record: DecisionRecord, rule: VotingRule, names: Names) -> Ite
         records=[_weight_record(each) for each in record.weights],
         note=_weights_note(rule, len(names), total, nobody_risks=is_by_risk and risk == 0),
     )
+
+
+def keeping_blocks(record: DecisionRecord, rule: VotingRule) -> Iterator[Block]:
+    """The lines with which a motion keeps the rule and the weights of its opening; nothing where it has them.
+
+    Args:
+        record: The answer of ``decision_record``.
+        rule: The charter's, or the default.
+    """
+    for outcome in record.outcomes:
+        if VoteFinding.RULE_NOT_KEPT in outcome.findings:
+            yield Block((), (), empty="\n".join(_keeping_lines(outcome, rule)))
+
+
+def rule_lines(rule: VotingRule, indent: str) -> list[str]:
+    """A rule as it stands in an alliance's file, its weights last; whatever is the default is left out.
+
+    Args:
+        rule: The rule.
+        indent: What the line of its key begins with.
+    """
+    entry = entry_of_record(replace(rule, weights=()))
+    weights = _weight_lines(rule.weights, f"{indent}  ") if rule.weights else []
+    return [*_yaml_lines({"rule": entry}, indent), *weights]
+
+
+def _weight_lines(weights: Sequence[AgreedWeight], indent: str) -> list[str]:
+    """Weights as they stand in an alliance's file.
+
+    Args:
+        weights: One for each partner.
+        indent: What the line of their key begins with.
+    """
+    return [f"{indent}weights:", *(f"{indent}  - {{partner: {one.partner}, weight: {one.weight}}}" for one in weights)]
+
+
+def _yaml_lines(tree: Mapping[str, Any], indent: str) -> list[str]:
+    return [f"{indent}{line}" for line in text_of(tree).decode().splitlines()]
+
+
+def _keeping_lines(outcome: Outcome, rule: VotingRule) -> Iterator[str]:
+    yield _("If the rule has not changed since the day it opened, let the motion have these lines:")
+    yield f"    - id: {outcome.motion}"
+    yield from rule_lines(replace(rule, weights=()), " " * 6)
+    yield from _weight_lines([AgreedWeight(vote.weight.partner, vote.weight.weight) for vote in outcome.votes], " " * 6)
 
 
 def _weight_record(weight: VoteWeight) -> Record:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from lichen.charter.votes.values import AgreedWeight, VotingMethod, VotingRule
 from lichen.charter.weights.values import FairWeights, Measure, PowerDivision, WeightLimits
 from lichen.cli.answers import Block, Column, Layout, Record, json_text, show
 from lichen.cli.charter.power_words import named_list, power_share
+from lichen.cli.charter.voting_rule import rule_lines
 from lichen.language import _, ngettext
 from lichen.paper import one_line
 
@@ -32,20 +34,23 @@ class RiskBearer:
     """Its id in the alliance's file; empty where there is no file."""
 
 
-def show_weights(layout: Layout, found: FairWeights, partners: Sequence[RiskBearer]) -> None:
+def show_weights(
+    layout: Layout, found: FairWeights, partners: Sequence[RiskBearer], rule: VotingRule | None = None
+) -> None:
     """Print the weights that were found.
 
     Args:
         layout: How.
         found: The answer of ``fair_weights``.
         partners: Whom it is about, in the same order.
+        rule: The charter's, for the lines to adopt; None where there is no file.
     """
     if layout is Layout.JSON:
         sys.stdout.write(json_text(_whole(found, partners)))
     elif layout is Layout.CSV:
         show(layout, Block((), _records(found, partners)))
     else:
-        show(layout, *_blocks(found, partners))
+        show(layout, *_blocks(found, partners, rule))
 
 
 def _whole(found: FairWeights, partners: Sequence[RiskBearer]) -> Record:
@@ -80,12 +85,13 @@ def _division_record(division: PowerDivision) -> Record:
     }
 
 
-def _blocks(found: FairWeights, partners: Sequence[RiskBearer]) -> Iterator[Block]:
+def _blocks(found: FairWeights, partners: Sequence[RiskBearer], rule: VotingRule | None) -> Iterator[Block]:
     yield Block((), (), empty="\n".join(_sentences(found, partners)))
     if found.nearest is not None:
         yield _nearest_block(found, partners)
         yield from _other_blocks(found)
-        yield from _adopting(found.nearest, partners)
+        if rule is not None and len(partners) > _TWO:
+            yield _adopting(found.nearest, partners, rule)
 
 
 def _nearest_block(found: FairWeights, partners: Sequence[RiskBearer]) -> Block:
@@ -118,20 +124,30 @@ def _other_blocks(found: FairWeights) -> Iterator[Block]:
         )
 
 
-def _adopting(best: PowerDivision, partners: Sequence[RiskBearer]) -> Iterator[Block]:
+def _adopting(best: PowerDivision, partners: Sequence[RiskBearer], rule: VotingRule) -> Block:
     """The lines of the alliance's file that make them hold."""
-    if all(each.id for each in partners):
-        rows = zip(partners, best.game.weights, strict=True)
-        lines = [
-            _("To adopt them, if you all agree, let the rule of the charter have these lines:"),
-            "  rule:",
-            "    method: by-risk",
-            f"    threshold: {best.game.quota}/{best.game.total}",
-            "    strictly_more: false",
-            "    weights:",
-            *(f"      - {{partner: {each.id}, weight: {weight}}}" for each, weight in rows),
-        ]
-        yield Block((), (), empty="\n".join(lines))
+    lines = [
+        _(
+            "To adopt them, if you all agree, let the rule of the charter have these lines. Before you do, see that"
+            " each motion that has opened keeps the rule of its day (lichen charter votes)."
+        ),
+        *rule_lines(_adopted(best, partners, rule), "  "),
+    ]
+    return Block((), (), empty="\n".join(lines))
+
+
+def _adopted(best: PowerDivision, partners: Sequence[RiskBearer], rule: VotingRule) -> VotingRule:
+    """The rule with these weights, and all else as it was; cap and floor only where such a threshold allows them."""
+    game = best.game
+    fits = rule.most < Fraction(game.quota, game.total)
+    kept = rule if fits else replace(rule, cap=VotingRule().cap, floor=None)
+    return replace(
+        kept,
+        method=VotingMethod.BY_RISK,
+        threshold=f"{game.quota}/{game.total}",
+        strictly_more=False,
+        weights=tuple(AgreedWeight(each.id, weight) for each, weight in zip(partners, game.weights, strict=True)),
+    )
 
 
 def _sentences(found: FairWeights, partners: Sequence[RiskBearer]) -> Iterator[str]:

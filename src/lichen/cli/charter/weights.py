@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from lichen.charter.votes.shares import exact_share
+from lichen.charter.votes.values import VotingRule
 from lichen.charter.weights.nearest import fair_weights
 from lichen.charter.weights.values import Measure, WeightLimits
 from lichen.cli.alliance.given import given_alliance
@@ -83,13 +84,13 @@ def weights(
     partners, more = tried(lambda: _given(shares, names), _OPTIONS) if shares else (None, [])
     if problems or more:
         raise InputError([*problems, *more])
-    asked = partners or _declared(file or "alliance.yaml", day_given(on))
+    asked, rule = (partners, None) if partners else _declared(file or "alliance.yaml", day_given(on))
     with waiting(_("Searching …")):
         risks = [each.risk for each in asked]
         found, wrong = tried(lambda: fair_weights(risks, measure=index, limits=limits, seed=seed), _OPTIONS)
     if found is None:
         raise InputError(wrong)
-    show_weights(layout, found, asked)
+    show_weights(layout, found, asked, rule)
     raise typer.Exit(DONE if found.nearest else FINDINGS)
 
 
@@ -124,15 +125,16 @@ def _given(shares: str, names: str) -> list[RiskBearer]:
     return [RiskBearer(name, Fraction(text.strip())) for name, text in zip(called, written, strict=True)]
 
 
-def _declared(file: str, on: date) -> list[RiskBearer]:
-    """The partners of an alliance, with what they have declared at risk."""
+def _declared(file: str, on: date) -> tuple[list[RiskBearer], VotingRule]:
+    """The partners of an alliance, with what they have declared at risk, and its rule."""
     alliance = given_alliance(file)
     counted = [each for each in alliance.charter.exposures if each.counts_on(on)]
     if not counted:
         what = _("no partner has declared what it risks")
         raise InputError(Problem(what, _("exposures in the charter, or --shares"), file=file))
     partners = [audit.organisation for audit in alliance.partners]
-    return [
+    risks = [
         RiskBearer(one.name, Fraction(sum(each.size for each in counted if each.partner == one.id)), one.id)
         for one in partners
     ]
+    return risks, alliance.charter.rule or VotingRule()

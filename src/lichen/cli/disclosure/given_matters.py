@@ -11,7 +11,7 @@ from lichen.alliance.values import Alliance
 from lichen.audit.values import Audit
 from lichen.cli.answers import Block
 from lichen.disclosure.history import history_for
-from lichen.disclosure.replay import audits_by_id, state_of
+from lichen.disclosure.replay import Replayed, audits_by_id, replay_all
 from lichen.disclosure.state import MatterState
 from lichen.disclosure.values import Matter
 from lichen.language import _
@@ -22,9 +22,10 @@ __all__ = ["GivenMatter", "check_parties", "given_matters", "nothing_given"]
 
 @dataclass(frozen=True, slots=True)
 class GivenMatter:
-    """One matter, where it stands, and what whoever reads of it may call it and its parties."""
+    """One matter, what came before it, where it stands, and what whoever reads of it may call it and its parties."""
 
     matter: Matter
+    earlier: tuple[Matter, ...]
     state: MatterState
     audits: tuple[Audit, ...]
     title: str
@@ -51,17 +52,19 @@ def given_matters(alliance: Alliance, reader: str | None = None) -> tuple[GivenM
         reader: Id of the party for whom a page is made, who knows nobody before both have said yes; None for whoever
             keeps the file.
     """
-    return tuple(_given(alliance.partners, matter, reader) for matter in alliance.matters)
+    replayed = replay_all(alliance.matters, alliance.partners)
+    return tuple(_given(alliance.partners, each, reader) for each in replayed)
 
 
-def _given(audits: tuple[Audit, ...], matter: Matter, reader: str | None) -> GivenMatter:
-    state = state_of(matter, audits)
+def _given(audits: tuple[Audit, ...], replayed: Replayed, reader: str | None) -> GivenMatter:
+    matter, state = replayed.matter, replayed.state
     known = {*state.parties}
     if reader is not None:
         known &= {reader, *(grant.owner for grant in history_for(state, reader))}
     by_id = audits_by_id(audits)
     names = {party: one_line(by_id[party].organisation.name) or party for party in known & by_id.keys()}
-    return GivenMatter(matter, state, audits, matter.id if {*state.parties} <= known else "", names)
+    title = matter.id if {*state.parties} <= known else ""
+    return GivenMatter(matter, replayed.earlier, state, audits, title, names)
 
 
 def check_parties(among: Collection[GivenMatter], asked: Mapping[str, str | None]) -> None:

@@ -51,7 +51,7 @@ def step_record(given: GivenMatter, pair: Pair, on: date, *, money: bool, masked
         "material_facts_due": () if audit is None else material_facts_due(given.state, audit, reader),
     }
     try:
-        step = next_disclosure(given.matter, given.audits, *pair, on=on, money_moves=money)
+        step = next_disclosure(given.matter, given.audits, *pair, on=on, money_moves=money, earlier=given.earlier)
     except NotAllowed as refusal:
         return {**record, "act": None, "rule": refusal.rule, "sentence": _refused(refusal, given.name(reader))}
     codes = _codes(given, step) if not masked else ()

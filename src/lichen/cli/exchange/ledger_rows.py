@@ -75,9 +75,10 @@ def gift_records(ledger: Ledger, names: Mapping[str, str], on: date) -> list[Rec
 
 def pair_blocks(records: Sequence[Record]) -> Iterator[Block]:
     """A block for each two partners between whom anything was promised or passed, newest first."""
-    pairs = dict.fromkeys(_pair(record) for record in sorted(records, key=lambda record: record["since"], reverse=True))
-    for pair in pairs:
-        between = [record for record in records if _pair(record) == pair]
+    pairs: dict[tuple[str, str], list[Record]] = {}
+    for record in sorted(records, key=lambda record: record["since"], reverse=True):
+        pairs.setdefault(_pair(record), []).append(record)
+    for pair, between in pairs.items():
         yield Block(
             columns=(
                 Column("", lambda record: styled((state_words(record["state"]), _STYLES.get(record["state"], "")))),
@@ -85,7 +86,7 @@ def pair_blocks(records: Sequence[Record]) -> Iterator[Block]:
                 Column(_("Delivered"), _delivered),
                 Column(_("Due"), lambda record: _day(record.get("due_on"))),
             ),
-            records=sorted(between, key=lambda record: record["since"], reverse=True),
+            records=between,
             heading=_("Between {one} and {other}").format(one=pair[0], other=pair[1]),
         )
     if not pairs:

@@ -9,7 +9,7 @@ from lichen.brief.phrases import label, within_sentence
 from lichen.cli.alliance.names import team_name
 from lichen.cli.answers import Block, Column, Line, Record, percent, styled
 from lichen.cli.reasons import strength_words
-from lichen.exchange.plan.values import Certificate, Gain, Gift, Plan, PlanRules, WhyUnserved
+from lichen.exchange.plan.values import Certificate, Gain, Gift, Plan, PlanRules, Unserved, WhyUnserved
 from lichen.language import _
 from lichen.paper import amount_words
 
@@ -29,7 +29,7 @@ def plan_records(found: Plan, names: Names) -> list[Record]:
     return [
         *(_gift_record(gift, names) for gift in found.gifts),
         *(_gain_record(gain, names) for gain in found.gains),
-        *({"part": "unserved", **asdict(one), "sentence": _why(one.why)} for one in found.unserved),
+        *(_unserved_record(one, names) for one in found.unserved),
         *({"part": "uncovered", **asdict(gap)} for gap in found.uncovered),
         _certificate_record(found),
     ]
@@ -196,11 +196,14 @@ def _unserved_block(found: Plan, names: Names) -> Iterator[Block]:
                 Column("", lambda record: styled((record["partner_name"], "bold"))),
                 Column("", lambda record: record["sentence"]),
             ),
-            records=[
-                {"partner_name": team_name(names, one.partner), "sentence": _why(one.why)} for one in found.unserved
-            ],
+            records=[_unserved_record(one, names) for one in found.unserved],
             heading=_("Gets nothing, and is asked for nothing"),
         )
+
+
+def _unserved_record(one: Unserved, names: Names) -> Record:
+    told = {"partner_name": team_name(names, one.partner), "sentence": _why(one.why)}
+    return {"part": "unserved", **asdict(one), **told}
 
 
 def _uncovered_block(found: Plan, names: Names) -> Iterator[Block]:

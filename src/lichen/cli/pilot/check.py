@@ -48,7 +48,7 @@ def check(
     alliance = given_alliance(file)
     pilot, names, day = chosen_pilot(alliance, which), names_of(alliance), day_given(on)
     check_reader(pilot, reader)
-    findings, owed = pilot_findings(pilot, day), facts_owed(alliance, pilot, reader)
+    findings, owed = pilot_findings(pilot, day), facts_owed(alliance, pilot, reader, day)
     wrong = len(owed) + sum(finding.weight is not Weight.LOOK for finding in findings)
     show(
         layout,

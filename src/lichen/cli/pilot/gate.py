@@ -122,7 +122,10 @@ def _lines(record: Record, gate_after: int, gate_told: str) -> Iterator[Line]:
 def _advice(found: Gate, stairs: Sequence[Stair]) -> str:
     """What to do next."""
     if found.withheld and not found.is_open:
-        return _("Next: settle what the review found, and write the day below adjusted_on. See: lichen pilot review")
+        return _(
+            "Next: settle what the review found, once all have answered it, and write the day below adjusted_on. "
+            "See: lichen pilot review"
+        )
     following = next((stair for stair in stairs if stair.state is StairState.NEXT), None)
     if following is not None:
         return _("Next: {what}").format(what=one_line(following.what))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from lichen.alliance.values import Alliance
 from lichen.charter.agreement.openings import material_facts_owed
@@ -19,7 +20,7 @@ Owed = Sequence[tuple[str, str]]
 """The owner and the reader of each material fact that has not been told."""
 
 
-def facts_owed(alliance: Alliance, pilot: Pilot, reader: str | None) -> Owed:
+def facts_owed(alliance: Alliance, pilot: Pilot, reader: str | None, on: date) -> Owed:
     """Who owes whom a material fact, where money moves in the pilot.
 
     Args:
@@ -27,8 +28,9 @@ def facts_owed(alliance: Alliance, pilot: Pilot, reader: str | None) -> Owed:
         pilot: One of its pilots.
         reader: Id of the partner who is to read, and who is told of its own alone: that another has something to
             tell would tell it half. None is the facilitator.
+        on: The day to reckon with.
     """
-    if not moves_money(pilot):
+    if not moves_money(pilot, on):
         return ()
     partners = [audit for audit in alliance.partners if audit.organisation.id in pilot.partners]
     owed = material_facts_owed(alliance.matters, partners)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 
+from lichen.brief.phrases import label
 from lichen.cli.alliance.names import team_name
 from lichen.cli.answers import Block, Column, Record, styled
 from lichen.language import _
@@ -80,7 +81,7 @@ def _own(pilot: Pilot, names: Mapping[str, str], on: date, reader: str) -> Itera
         for item in getattr(each, heading.value)
     ]
     columns = (
-        Column("", lambda record: _part_heading(record["heading"], team_name(names, record["about"]))),
+        Column("", lambda record: _own_heading(record["heading"], team_name(names, record["about"]))),
         Column("", lambda record: record["what"]),
     )
     yield Block(columns, rows, heading=_("What {name} has written so far").format(name=team_name(names, reader)))
@@ -114,6 +115,11 @@ def _part_heading(heading: Heading, name: str) -> str:
         Heading.DOES_NOT: _("What {name} does not do"),
     }
     return told[heading].format(name=name)
+
+
+def _own_heading(heading: Heading, name: str) -> str:
+    """The same of a single item, where nothing beside it says who decides."""
+    return _("What {name} decides").format(name=name) if heading is Heading.DECIDES else _part_heading(heading, name)
 
 
 def _records(part: _Part) -> Iterator[Record]:
@@ -183,7 +189,7 @@ def _settled(pilot: Pilot) -> Iterator[Block]:
         {"part": "settled", "what": each.what, "agreed": each.agreed, "settled_on": _day(each.settled_on)}
         for each in pilot.settled
     ]
-    columns = (Column("", lambda record: record["what"]), Column("", lambda record: record["agreed"] or "–"))
+    columns = (Column("", lambda record: label(record["what"])), Column("", lambda record: record["agreed"] or "–"))
     if records:
         yield Block(columns, records, heading=_("Settled since"))
 
@@ -228,6 +234,7 @@ def _crossings(crossings: Sequence[Crossing], names: Mapping[str, str]) -> Itera
         for each in crossings
     ]
     columns = (
+        Column("", lambda record: styled(_crossing_words(record))),
         Column(
             _("The red line"), lambda record: f"{team_name(names, record['owner'])}: {one_line(record['red_line'])}"
         ),
@@ -235,7 +242,11 @@ def _crossings(crossings: Sequence[Crossing], names: Mapping[str, str]) -> Itera
         Column(_("Of whom"), lambda record: team_name(names, record["about"])),
     )
     if records:
-        yield Block(columns, records, heading=_("Red lines that an expectation crosses"))
+        yield Block(columns, records, heading=_("Red lines that an expectation touches"))
+
+
+def _crossing_words(record: Record) -> tuple[str, str]:
+    return (_("? to settle"), "yellow") if record["settled"] is None else (_("✓ settled"), "green")
 
 
 def _day(when: date | None) -> str | None:

@@ -7,8 +7,9 @@ that can be given only within it come to more than the periods it touches can ho
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -89,18 +90,12 @@ def capacity_promised_twice(ledgers: Mapping[str, Ledger]) -> tuple[Overpromise,
         >>> found.promised, found.capacity, found.promises[1].ledger
         (4.0, 2.0, 'west')
     """
-    found = overpromises(ledgers)
-    return tuple(one for one in found if not any({*other.promises} < {*one.promises} for other in found))
+    return _overpromises(ledgers, _least)
 
 
 def overpromises(ledgers: Mapping[str, Ledger]) -> tuple[Overpromise, ...]:
     """Every set of promises that is more than can be spared, sets within sets included."""
-    offers, promises = _offers(ledgers), _promises(ledgers)
-    return tuple(
-        found
-        for pool in sorted(offers)
-        for found in _tightest(_overpromised(pool, offers[pool], promises.get(pool, ())))
-    )
+    return _overpromises(ledgers, tuple)
 
 
 class _Pool(NamedTuple):
@@ -114,6 +109,22 @@ class _Promised(NamedTuple):
     amount: Fraction
     opens_on: date
     due_on: date
+
+
+class _Spare(NamedTuple):
+    first: date
+    last: date
+    per: Period
+    amount: Fraction
+
+
+class _Excess(NamedTuple):
+    """A set of promises that is more than can be spared: just those of its pool that lie between its days."""
+
+    starts_on: date
+    ends_on: date
+    promised: Fraction
+    capacity: Fraction
 
 
 _Stated = Mapping[str, Sequence[Intent]]
@@ -154,62 +165,108 @@ def _pool_of(one: Commitment, intents: Mapping[str, Intent]) -> _Pool:
     return _pool(one.provider, told.code, told.kind, told.unit)
 
 
-def _tightest(found: Iterable[Overpromise]) -> Iterable[Overpromise]:
+def _overpromises(
+    ledgers: Mapping[str, Ledger], chosen: Callable[[Iterable[_Excess]], Iterable[_Excess]]
+) -> tuple[Overpromise, ...]:
+    offers, promises = _offers(ledgers), _promises(ledgers)
+    return tuple(
+        _told(pool, excess, promises[pool])
+        for pool in sorted(offers.keys() & promises.keys())
+        for excess in chosen(_tightest(_excesses(offers[pool], promises[pool])))
+    )
+
+
+def _told(pool: _Pool, excess: _Excess, promises: Iterable[_Promised]) -> Overpromise:
+    start, end = excess.starts_on, excess.ends_on
+    here = tuple(one.here for one in promises if start <= one.opens_on and one.due_on <= end)
+    return Overpromise(*pool, start, end, float(excess.promised), float(excess.capacity), here)
+
+
+def _least(found: Iterable[_Excess]) -> Iterable[_Excess]:
+    """Those within whose days no other lies, in their order."""
+    excesses, least = [*found], set()
+    earliest_end = None
+    for one in sorted(excesses, key=lambda each: (-each.starts_on.toordinal(), each.ends_on)):
+        if earliest_end is None or one.ends_on < earliest_end:
+            earliest_end = one.ends_on
+            least.add(one)
+    return (one for one in excesses if one in least)
+
+
+def _tightest(found: Iterable[_Excess]) -> Iterable[_Excess]:
     """For each set of promises the span that can hold the least."""
-    by_promises: dict[tuple[PromiseHere, ...], Overpromise] = {}
+    by_days: dict[tuple[date, date], _Excess] = {}
     for one in found:
-        known = by_promises.setdefault(one.promises, one)
-        if one.capacity < known.capacity:
-            by_promises[one.promises] = one
-    return by_promises.values()
+        days = one.starts_on, one.ends_on
+        if one.capacity < by_days.setdefault(days, one).capacity:
+            by_days[days] = one
+    return by_days.values()
 
 
-def _overpromised(pool: _Pool, stated: _Stated, promises: Sequence[_Promised]) -> Iterator[Overpromise]:
-    for start, end in _spans([offer for each in stated.values() for offer in each], promises):
-        inside = [one for one in promises if start <= one.opens_on and one.due_on <= end]
-        promised = sum((one.amount for one in inside), Fraction(0))
-        spared = [_spared(each, start, end) for each in stated.values() if _speaks(each, start, end)]
-        if spared and promised > max(spared):
-            days = min(one.opens_on for one in inside), max(one.due_on for one in inside)
-            here = tuple(one.here for one in inside)
-            yield Overpromise(*pool, *days, float(promised), float(max(spared)), here)
+def _excesses(stated: _Stated, promises: Sequence[_Promised]) -> Iterator[_Excess]:
+    """Each span in which more is promised than can be spared, by its first day and then by its last."""
+    spares = [_spares(offers) for offers in stated.values()]
+    starts, ends = _spans([spare for each in spares for spare in each], promises)
+    by_end = sorted(promises, key=lambda one: one.due_on)
+    for start in starts:
+        reaches = [(each, _reach(each, start)) for each in spares]
+        for end, inside in _inside([one for one in by_end if start <= one.opens_on], start, ends):
+            spared = [_spared(each, start, end) for each, reach in reaches if reach is not None and end <= reach]
+            if spared and inside.promised > max(spared):
+                yield inside._replace(capacity=max(spared))
 
 
-def _spans(offers: Sequence[Intent], promises: Sequence[_Promised]) -> Iterator[tuple[date, date]]:
-    """The spans from the beginning of a period to the end of one between which promises can lie."""
-    starts = {max(_period_start(one.opens_on, offer.per), _first(offer)) for one in promises for offer in offers}
-    ends = {min(_period_end(one.due_on, offer.per), _last(offer)) for one in promises for offer in offers}
-    return ((start, end) for start in sorted(starts) for end in sorted(ends) if start <= end)
+def _inside(by_end: Sequence[_Promised], start: date, ends: Sequence[date]) -> Iterator[tuple[date, _Excess]]:
+    """For each end what is promised until then, and between which days; nothing where nothing is."""
+    place, promised, opens_on = 0, Fraction(0), date.max
+    for end in ends[bisect_left(ends, start) :]:
+        while place < len(by_end) and by_end[place].due_on <= end:
+            promised += by_end[place].amount
+            opens_on = min(opens_on, by_end[place].opens_on)
+            place += 1
+        if place:
+            yield end, _Excess(opens_on, by_end[place - 1].due_on, promised, Fraction(0))
 
 
-def _spared(offers: Iterable[Intent], start: date, end: date) -> Fraction:
+def _spares(offers: Iterable[Intent]) -> Sequence[_Spare]:
+    """The offers of one ledger by their beginning, those for the same days and periods as one."""
+    found: dict[tuple[date, date, Period], Fraction] = defaultdict(Fraction)
+    for offer in offers:
+        days = offer.starts_on or date.min, offer.ends_on or date.max
+        found[(*days, offer.per)] += exact(offer.amount or 0)
+    return sorted(_Spare(*key, amount) for key, amount in found.items())
+
+
+def _spans(spares: Sequence[_Spare], promises: Sequence[_Promised]) -> tuple[Sequence[date], Sequence[date]]:
+    """The beginnings of periods and the ends of periods between which promises can lie, each in order."""
+    opens, dues = {one.opens_on for one in promises}, {one.due_on for one in promises}
+    firsts, lasts = {(each.per, each.first) for each in spares}, {(each.per, each.last) for each in spares}
+    starts = {max(_period_start(day, per), first) for day in opens for per, first in firsts}
+    ends = {min(_period_end(day, per), last) for day in dues for per, last in lasts}
+    return sorted(starts), sorted(ends)
+
+
+def _spared(spares: Iterable[_Spare], start: date, end: date) -> Fraction:
     """What the offers of one ledger can hold between two days."""
-    return sum((exact(one.amount or 0) * _periods(one, start, end) for one in offers), Fraction(0))
+    return sum((each.amount * _periods(each, start, end) for each in spares), Fraction(0))
 
 
-def _periods(offer: Intent, start: date, end: date) -> int:
+def _periods(spare: _Spare, start: date, end: date) -> int:
     """How many periods of an offer the days between touch."""
-    first, last = max(start, _first(offer)), min(end, _last(offer))
-    return _number(last, offer.per) - _number(first, offer.per) + 1 if first <= last else 0
+    first, last = max(start, spare.first), min(end, spare.last)
+    return _number(last, spare.per) - _number(first, spare.per) + 1 if first <= last else 0
 
 
-def _speaks(offers: Iterable[Intent], start: date, end: date) -> bool:
-    """Whether the offers of one ledger state a capacity on every day between."""
-    reached = start
-    for offer in sorted(offers, key=_first):
-        if _first(offer) <= reached <= _last(offer):
-            if _last(offer) >= end:
-                return True
-            reached = _last(offer) + timedelta(days=1)
-    return False
-
-
-def _first(offer: Intent) -> date:
-    return offer.starts_on or date.min
-
-
-def _last(offer: Intent) -> date:
-    return offer.ends_on or date.max
+def _reach(spares: Iterable[_Spare], start: date) -> date | None:
+    """The last day up to which the offers of one ledger state a capacity on every day from a start on."""
+    reach, reached = None, start
+    for each in spares:
+        if each.first <= reached <= each.last:
+            reach = each.last
+            if reach == date.max:
+                break
+            reached = reach + timedelta(days=1)
+    return reach
 
 
 def _number(day: date, per: Period) -> int:

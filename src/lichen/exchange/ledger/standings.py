@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -104,8 +105,9 @@ def promise_standings(ledger: Ledger, *, on: date) -> tuple[PromiseStanding, ...
     """
     known = ledger_on(ledger, on)
     passed = deliveries(known)
-    promises = [_standing(one, [each for each in passed if each.fulfils == one.id], on) for one in known.commitments]
-    claims = [_standing(one, [each for each in passed if each.settles == one.id], on) for one in known.claims]
+    fulfilling, settling = _by(passed, lambda each: each.fulfils), _by(passed, lambda each: each.settles)
+    promises = [_standing(one, fulfilling.get(one.id, ()), on) for one in known.commitments]
+    claims = [_standing(one, settling.get(one.id, ()), on) for one in known.claims]
     return (*promises, *claims)
 
 
@@ -113,6 +115,13 @@ def open_intents(ledger: Ledger, *, on: date) -> tuple[Intent, ...]:
     """The offers and requests that stand on a day and that no promise answers."""
     answered = {id for one in ledger_on(ledger, on).commitments if one.cancelled_on is None for id in one.satisfies}
     return tuple(one for one in ledger.intents if one.id not in answered and (one.ends_on is None or one.ends_on >= on))
+
+
+def _by(passed: Iterable[Delivery], promise: Callable[[Delivery], str]) -> Mapping[str, Sequence[Delivery]]:
+    found: dict[str, list[Delivery]] = defaultdict(list)
+    for each in passed:
+        found[promise(each)].append(each)
+    return found
 
 
 def _standing(promise: Commitment | Claim, passed: Sequence[Delivery], on: date) -> PromiseStanding:
