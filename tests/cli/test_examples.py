@@ -33,6 +33,12 @@ def test_example_alliance_has_nothing_wrong_with_it(path, tmp_path):
     assert read_alliance(again) == alliance
 
 
+def test_charter_of_the_example_is_signed_as_it_reads_today(lichen):
+    result = lichen("charter", "agreement", "alliances/alliance.yaml", "--on", "2026-11-22")
+    told = " ".join(result.stderr.split())
+    assert (result.exit_code, "Signed: St Brigid's Hospital and Three Churches of Eastfield." in told) == (0, True)
+
+
 def test_story_is_told_without_a_terminal(shell):
     told = shell("hospital_story.py")
     assert (told.returncode, told.stderr) == (0, "")

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import os
-import re
 
 import pytest
 
 import lichen as library
+from lichen.cli.alliance.group import COMMANDS as ALLIANCE
+from lichen.cli.charter.group import COMMANDS as CHARTER
+from lichen.cli.disclosure.group import COMMANDS as DISCLOSURE
+from lichen.cli.exchange.group import COMMANDS as EXCHANGE
 from lichen.cli.group import loaded
 from lichen.cli.main import COMMANDS, app
+from lichen.cli.pilot.group import COMMANDS as PILOT
 
 START = "from lichen.cli.main import run; run()"
-BELOW = {"audit": ("prompts", "template", "check", "combine"), "import": ("uk-charities",)}
+STAGES = {"alliance": ALLIANCE, "disclosure": DISCLOSURE, "pilot": PILOT, "charter": CHARTER, "exchange": EXCHANGE}
+BELOW = {"audit": ("prompts", "template", "check", "combine"), "import": ("uk-charities",), **STAGES}
 EVERY = [
     (name, *below) for name in COMMANDS for below in ([(each,) for each in BELOW[name]] if name in BELOW else [()])
 ]
@@ -36,6 +41,15 @@ def test_group_alone_prints_its_help(lichen, name):
 def test_help_in_the_table_is_the_first_line_of_the_commands_own(name, listed):
     module, told = listed
     assert loaded(module, name).help.splitlines()[0] == told
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_help_of_a_stage_lists_its_commands_in_full(lichen, stage):
+    told = lichen(stage, "--help").stdout.partition("Commands:\n")[2]
+    assert [line.split()[0] for line in told.splitlines()] == list(STAGES[stage])
+    assert "..." not in told
+    for name, (module, first) in STAGES[stage].items():
+        assert loaded(module, name).help.splitlines()[0] == first
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
@@ -110,5 +124,7 @@ def test_file_name_that_is_no_text_is_no_crash(shell):
 
 
 def test_every_command_is_in_a_module_of_the_command_line():
-    assert {re.sub(r"\.\w+$", "", module) for module, _told in COMMANDS.values()} == {"lichen.cli"}
+    assert all(
+        module.startswith("lichen.cli.") for listed in (COMMANDS, *STAGES.values()) for module, _told in listed.values()
+    )
     assert app.pretty_exceptions_enable is False, "a traceback with local variables would print confessions"

@@ -29,7 +29,7 @@ COMMANDS: dict[str, Listed] = {
     "alliance": ("lichen.cli.alliance.group", "Keep everything about an alliance in one file."),
     "disclosure": ("lichen.cli.disclosure.group", "Open up a step at a time, without being exposed."),
     "pilot": ("lichen.cli.pilot.group", "Try something small, and see whether it is ready to grow."),
-    "charter": ("lichen.cli.charter.group", "Agree who decides, who may say no, and what happens when things change."),
+    "charter": ("lichen.cli.charter.group", "Agree who decides, who may say no, and what if things change."),
     "exchange": ("lichen.cli.exchange.group", "Give and receive unlike things, fairly."),
     "import": ("lichen.cli.registry", "Turn a public register into organisations to match."),
 }

@@ -132,7 +132,11 @@ def test_words_of_the_gate_bear_its_arithmetic():
     ("amount", "told"), [(0, "0"), (1e6, "1,000,000"), (2.5, "2.5"), (0.25, "0.25"), (1234.5, "1,234.5"), (-3, "-3")]
 )
 def test_amounts_are_written_as_people_write_them(amount: float, told: str):
-    assert (amount_words(amount), amount_words(amount, "GBP")) == (told, f"{told} GBP")
+    assert (amount_words(amount), amount_words(amount, "hours")) == (told, f"{told} hours")
+
+
+def test_sums_of_money_have_two_places_or_none():
+    assert [amount_words(sum, "GBP") for sum in (250.5, 250, 1e6)] == ["250.50 GBP", "250 GBP", "1,000,000 GBP"]
 
 
 def test_picture_names_itself_and_tells_every_step_to_who_cannot_see_it():

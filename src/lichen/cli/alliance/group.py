@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from lichen.cli.group import LazyGroup, Listed, commands
 
-__all__ = ["app"]
+__all__ = ["COMMANDS", "app"]
 
-_LISTED: dict[str, Listed] = {
+COMMANDS: dict[str, Listed] = {
     "new": ("lichen.cli.alliance.new", "Begin the file of an alliance from the partners' audits."),
     "check": ("lichen.cli.alliance.check", "Check the file: everything that is wrong with it, at once."),
     "lock": ("lichen.cli.alliance.lock", "Encrypt the file with a passphrase."),
     "unlock": ("lichen.cli.alliance.unlock", "Decrypt the file."),
 }
+"""Every command in the order of its help, with its module and the first line of its help."""
 
 
 class _Commands(LazyGroup):
-    listed = _LISTED
+    listed = COMMANDS
 
 
 app = commands()

@@ -44,7 +44,7 @@ def clause(
     on: On = None,
     layout: Format = Layout.TABLE,
 ) -> None:
-    """Watch the vulnerability clause: what has triggered it, and what is due when.
+    """Watch the vulnerability clause: what has changed, what is due.
 
     A partner may ask for other terms when a need of its own, its capacity or a listed event has changed enough, for
     worse or for better. It is said that a need has changed, never which. Ends with 1 where a partner may ask and has

@@ -10,12 +10,12 @@ COMMANDS: dict[str, Listed] = {
     "power": ("lichen.cli.charter.power", "Compute what say each member of a voting rule really has."),
     "weights": (
         "lichen.cli.charter.weights",
-        "Find the weights that give each partner power in proportion to its risk.",
+        "Find weights whose power is in proportion to each one's risk.",
     ),
     "votes": ("lichen.cli.charter.votes", "Work out a vote, with its arithmetic."),
     "clause": (
         "lichen.cli.charter.clause",
-        "Watch the vulnerability clause: what has triggered it, and what is due when.",
+        "Watch the vulnerability clause: what has changed, what is due.",
     ),
     "agreement": ("lichen.cli.charter.agreement", "Write the charter as a document to sign."),
 }
@@ -27,6 +27,4 @@ class _Commands(LazyGroup):
 
 
 app = commands()
-app.add_typer(
-    commands(_Commands), name="charter", help="Agree who decides, who may say no, and what happens when things change."
-)
+app.add_typer(commands(_Commands), name="charter", help="Agree who decides, who may say no, and what if things change.")

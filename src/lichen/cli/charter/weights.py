@@ -62,7 +62,7 @@ def weights(
     on: On = None,
     layout: Format = Layout.TABLE,
 ) -> None:
-    """Find the weights that give each partner power in proportion to its risk.
+    """Find weights whose power is in proportion to each one's risk.
 
     Power does not follow weight, so weights in proportion to the risk miss. Here weights and quota are chosen so that
     the power comes as near to the shares of risk as it can. Up to five partners that is certain; among more it is

@@ -24,7 +24,9 @@ Reader = Annotated[
 
 @app.command(cls=Described)
 def history(file: AllianceFile = "alliance.yaml", reader: Reader = None, layout: Format = Layout.TABLE) -> None:
-    """Show who has seen what, since when and by which act, and what may be read no longer.
+    """Show who has seen what, and since when.
+
+    Also by which act, and what may be read no longer.
 
     Nothing that was seen is ever missing. Own words are never printed. With --for the page may be given to that
     party: whom it does not know it does not name, nor an item that was withdrawn.

@@ -39,7 +39,7 @@ def fairness(
     quarters: Annotated[int, typer.Option(min=1, help="From so many quarters one way on it is worth a talk.")] = 2,
     layout: Format = Layout.TABLE,
 ) -> None:
-    """Show received over given as each side sees it, and who depends on whom.
+    """Show how fair it is as each sees it, and who depends on whom.
 
     The lowest and the gap come first. Then: does it lean to one side, quarter after quarter; who depends on whom, and
     how easily could they be replaced; would anybody rather have what another received? There is no common currency:

@@ -8,10 +8,10 @@ __all__ = ["COMMANDS", "app"]
 
 COMMANDS: dict[str, Listed] = {
     "plan": ("lichen.cli.exchange.plan", "Propose who gives what to whom, so that nobody is left out."),
-    "ledger": ("lichen.cli.exchange.ledger", "Show what was promised, what was delivered and what is still owed."),
+    "ledger": ("lichen.cli.exchange.ledger", "Show what was promised, delivered, and is still owed."),
     "fairness": (
         "lichen.cli.exchange.fairness",
-        "Show received over given as each side sees it, and who depends on whom.",
+        "Show how fair it is as each sees it, and who depends on whom.",
     ),
 }
 """Every command in the order of its help, with its module and the first line of its help."""

@@ -35,7 +35,7 @@ def ledger(
     on: On = None,
     layout: Format = Layout.TABLE,
 ) -> None:
-    """Show what was promised, what was delivered and what is still owed.
+    """Show what was promised, delivered, and is still owed.
 
     What needs mending comes first. With the files of other alliances, it also says where a partner has promised the
     same people or halls to both. Ends with 1 where something is late, disputed or promised twice.

@@ -48,7 +48,7 @@ def gate(
     overwrite: Overwrite = False,
     layout: Format = Layout.TABLE,
 ) -> None:
-    """Say whether the alliance may scale, and show the small steps so far.
+    """Say whether the alliance may scale, and show its small steps.
 
     It may after three successes: small steps that every partner says worked for it. The number can be changed in the
     file, below rules of the pilot that begins last. Ends with 0 where the gate is open,
