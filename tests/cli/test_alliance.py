@@ -304,11 +304,13 @@ def typed_at_a_terminal(arguments: list[str], answers: list[str]) -> tuple[int, 
         command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
     )
     os.close(theirs)
-    shown, waiting = "", list(answers)
+    shown, waiting, answered = "", list(answers), 0
     while read := _read_some(ours):
         shown += read
-        if waiting and shown.rstrip(" ").endswith(":"):
+        asked = len(shown.rstrip(" "))  # a question and the space behind it may come in two pieces
+        if waiting and asked > answered and shown[:asked].endswith(":"):
             os.write(ours, f"{waiting.pop(0)}\n".encode())
+            answered = asked
     os.close(ours)
     return running.wait(timeout=60), shown.replace("\r\n", "\n")
 
