@@ -13,10 +13,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["ExtraNeeded", "InputError", "LichenError", "NotAllowed", "Problem"]
+__all__ = ["ExtraNeeded", "InputError", "LichenError", "NotAllowed", "Problem", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,20 @@ class ExtraNeeded(LichenError, ImportError):
             f"{purpose} needs the optional part lichen[{extra}]. "
             f"In the folder that Lichen was installed from: .venv/bin/pip install '.[{extra}]'"
         )
+
+
+def refuse(*gathered: Iterable[Problem]) -> None:
+    """Refuse what was given if anything is wrong with it, with all of it at once.
+
+    Args:
+        gathered: The problems that each check found; a check that found none gives an empty one.
+
+    Raises:
+        InputError: There is at least one problem.
+
+    Example:
+        >>> refuse([], ())
+    """
+    problems = [problem for each in gathered for problem in each]
+    if problems:
+        raise InputError(problems)

@@ -6,12 +6,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markdown import Markdown
 
 from lichen.brief.as_html import brief_html
 from lichen.brief.as_markdown import brief_markdown
@@ -19,7 +17,8 @@ from lichen.brief.both_pages import Whose
 from lichen.brief.compose import brief_for
 from lichen.brief.editing import words_toml
 from lichen.brief.values import Brief
-from lichen.cli.answers import json_text, say, screen
+from lichen.cli.answers import json_text, say
+from lichen.cli.documents import Page, PageFormat, page_asked, print_page
 from lichen.cli.given import given_organisation, given_organisations
 from lichen.cli.group import Described, commands
 from lichen.cli.keeping import Overwrite, check_free
@@ -36,12 +35,6 @@ _LARGEST_WORDS = 10**6
 """Bytes; the table that ships has a hundredth of them."""
 _MOST_DOTS = 50
 """So many may stand in a line: the time and memory that a dotted name takes grow with their square."""
-
-
-class _Page(StrEnum):
-    MD = "md"
-    HTML = "html"
-    JSON = "json"
 
 
 def _show_words(wanted: bool) -> None:
@@ -65,7 +58,7 @@ def brief(
     words: Annotated[Path | None, typer.Option(help="Your own edited table of words, in TOML.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write a page instead: .md, .html or .json.")] = None,
     overwrite: Overwrite = False,
-    layout: Annotated[_Page | None, typer.Option("--format", "-f", help="How to print.", show_default="md")] = None,
+    layout: PageFormat = None,
     show_words: Annotated[
         bool,
         typer.Option("--show-words", callback=_show_words, is_eager=True, help="Print the table to edit, and exit."),
@@ -90,8 +83,8 @@ def brief(
         today=date.today(),
         language_of_value=None if words is None else _edited(words),
     )
-    page = _page(out, layout)
-    if page is _Page.JSON and whose != "both":
+    page = page_asked(out, layout)
+    if page is Page.JSON and whose != "both":
         raise typer.BadParameter(_("JSON has the whole brief in it, so it is for you alone"), param_hint="--whose")
     text = _WRITTEN[page](made, whose)
     if not made.lead and whose == "theirs":
@@ -99,20 +92,8 @@ def brief(
     elif out is not None:
         write_atomically(text.encode(), out)
         say(_("Written: {path}").format(path=out), error=True)
-    elif layout is None and screen().is_terminal:
-        screen().print(Markdown(text))
     else:
-        typer.echo(text, nl=False)
-
-
-def _page(out: Path | None, layout: _Page | None) -> _Page:
-    """The form that is asked for, else that of the file to write, else Markdown."""
-    if layout is not None or out is None:
-        return layout or _Page.MD
-    suffix = out.suffix[1:].lower()
-    if suffix not in tuple(_Page):
-        raise typer.BadParameter(_("it must end in .md, .html or .json"), param_hint="--out")
-    return _Page(suffix)
+        print_page(text, layout)
 
 
 def _edited(words: Path) -> dict[str, Any]:
@@ -135,8 +116,8 @@ def _json(made: Brief, _whose: Whose) -> str:
     return json_text(record)
 
 
-_WRITTEN: Mapping[_Page, Callable[[Brief, Whose], str]] = {
-    _Page.MD: lambda made, whose: brief_markdown(made, whose=whose),
-    _Page.HTML: lambda made, whose: brief_html(made, whose=whose),
-    _Page.JSON: _json,
+_WRITTEN: Mapping[Page, Callable[[Brief, Whose], str]] = {
+    Page.MD: lambda made, whose: brief_markdown(made, whose=whose),
+    Page.HTML: lambda made, whose: brief_html(made, whose=whose),
+    Page.JSON: _json,
 }

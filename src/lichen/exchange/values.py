@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from math import inf
 
-from lichen.errors import InputError, Problem
+from lichen.errors import Problem, refuse
 from lichen.language import _
 
 __all__ = [
@@ -79,10 +79,10 @@ class Intent:
     """The last day, also of one that was withdrawn; None is until further notice."""
 
     def __post_init__(self) -> None:
-        _refuse(
-            *_unnamed(id=self.id, by=self.by, kind=self.kind),
-            *_off_range("amount", self.amount),
-            *_before("ends_on", self.ends_on, self.starts_on),
+        refuse(
+            _unnamed(id=self.id, by=self.by, kind=self.kind),
+            _off_range("amount", self.amount),
+            _before("ends_on", self.ends_on, self.starts_on),
         )
 
 
@@ -126,13 +126,13 @@ class Commitment:
     """Why, in plain words."""
 
     def __post_init__(self) -> None:
-        _refuse(
-            *_unnamed(id=self.id, provider=self.provider, receiver=self.receiver, kind=self.kind),
-            *_to_itself(self.provider, self.receiver),
-            *_off_range("amount", self.amount, above_nothing=True),
-            *_before("due_on", self.due_on, self.promised_on),
-            *_before("due_on", self.due_on, self.starts_on),
-            *_before("cancelled_on", self.cancelled_on, self.promised_on),
+        refuse(
+            _unnamed(id=self.id, provider=self.provider, receiver=self.receiver, kind=self.kind),
+            _to_itself(self.provider, self.receiver),
+            _off_range("amount", self.amount, above_nothing=True),
+            _before("due_on", self.due_on, self.promised_on),
+            _before("due_on", self.due_on, self.starts_on),
+            _before("cancelled_on", self.cancelled_on, self.promised_on),
         )
 
     @property
@@ -202,14 +202,14 @@ class EconomicEvent:
 
     def __post_init__(self) -> None:
         is_gift = not (self.fulfils or self.settles or self.reverses)
-        _refuse(
-            *_unnamed(id=self.id),
-            *(_unnamed(provider=self.provider, receiver=self.receiver, kind=self.kind) if is_gift else ()),
-            *(_unsaid_amount() if is_gift and self.amount is None else ()),
-            *(_to_itself(self.provider, self.receiver) if self.provider else ()),
-            *_off_range("amount", self.amount, above_nothing=True),
-            *_reversal_with_more(self),
-            *_responses_in_order(self),
+        refuse(
+            _unnamed(id=self.id),
+            (_unnamed(provider=self.provider, receiver=self.receiver, kind=self.kind) if is_gift else ()),
+            (_unsaid_amount() if is_gift and self.amount is None else ()),
+            (_to_itself(self.provider, self.receiver) if self.provider else ()),
+            _off_range("amount", self.amount, above_nothing=True),
+            _reversal_with_more(self),
+            _responses_in_order(self),
         )
 
 
@@ -250,12 +250,12 @@ class Claim:
 
     def __post_init__(self) -> None:
         named = {"id": self.id, "provider": self.provider, "receiver": self.receiver, "kind": self.kind}
-        _refuse(
-            *_unnamed(**named, triggered_by=self.triggered_by),
-            *_to_itself(self.provider, self.receiver),
-            *_off_range("amount", self.amount, above_nothing=True),
-            *_before("due_on", self.due_on, self.claimed_on),
-            *_before("waived_on", self.waived_on, self.claimed_on),
+        refuse(
+            _unnamed(**named, triggered_by=self.triggered_by),
+            _to_itself(self.provider, self.receiver),
+            _off_range("amount", self.amount, above_nothing=True),
+            _before("due_on", self.due_on, self.claimed_on),
+            _before("waived_on", self.waived_on, self.claimed_on),
         )
 
     @property
@@ -294,10 +294,10 @@ class Valuation:
 
     def __post_init__(self) -> None:
         many = [Problem(_("it is not about one event or one commitment"), _("the id of one of them"), column="event")]
-        _refuse(
-            *_unnamed(by=self.by),
-            *_off_range("worth", self.worth),
-            *(many if bool(self.event) == bool(self.commitment) else ()),
+        refuse(
+            _unnamed(by=self.by),
+            _off_range("worth", self.worth),
+            (many if bool(self.event) == bool(self.commitment) else ()),
         )
 
 
@@ -315,11 +315,6 @@ class Ledger:
     """What is owed in return."""
     valuations: tuple[Valuation, ...] = ()
     """What each side says it was worth to it."""
-
-
-def _refuse(*problems: Problem) -> None:
-    if problems:
-        raise InputError(problems)
 
 
 def _unnamed(**named: str) -> Iterator[Problem]:

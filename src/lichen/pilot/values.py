@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from math import inf
 
-from lichen.errors import InputError, Problem
+from lichen.errors import Problem, refuse
 from lichen.language import _
 from lichen.scales import FIVE_STEPS
 
@@ -65,7 +65,7 @@ class Expected:
     """Of what, and how often, such as ``volunteers at each fair``."""
 
     def __post_init__(self) -> None:
-        _refuse(*_without_words("what", self.what), *_below_nothing("amount", self.amount))
+        refuse(_without_words("what", self.what), _below_nothing("amount", self.amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class RedLine:
     """The exchange kind that is meant; empty is any."""
 
     def __post_init__(self) -> None:
-        _refuse(*_without_words("what", self.what))
+        refuse(_without_words("what", self.what))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Settled:
     """The day they agreed."""
 
     def __post_init__(self) -> None:
-        _refuse(*_without_words("what", self.what))
+        refuse(_without_words("what", self.what))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,10 @@ class Exchanged:
 
     def __post_init__(self) -> None:
         itself = [Problem(_("a partner gives to itself"), _("another partner"), column="receiver")]
-        _refuse(
-            *(itself if self.giver == self.receiver else ()),
-            *_without_words("what", self.what),
-            *_below_nothing("amount", self.amount),
+        refuse(
+            (itself if self.giver == self.receiver else ()),
+            _without_words("what", self.what),
+            _below_nothing("amount", self.amount),
         )
 
 
@@ -186,7 +186,7 @@ class TeamHours:
     """All its people's hours together, over the whole pilot."""
 
     def __post_init__(self) -> None:
-        _refuse(*_below_nothing("hours", self.hours))
+        refuse(_below_nothing("hours", self.hours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class DonorApproach:
     """Id of the partner who approaches it."""
 
     def __post_init__(self) -> None:
-        _refuse(*_without_words("donor", self.donor))
+        refuse(_without_words("donor", self.donor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class SuccessTest:
     """The day until which it is to be reached."""
 
     def __post_init__(self) -> None:
-        _refuse(*_without_words("id", self.id), *_without_words("what", self.what), *_boundless("wanted", self.wanted))
+        refuse(_without_words("id", self.id), _without_words("what", self.what), _boundless("wanted", self.wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ class PilotTerms:
     """By what all will see whether it went well; at least one for each partner."""
 
     def __post_init__(self) -> None:
-        _refuse(*_below_nothing("budget", self.budget))
+        refuse(_below_nothing("budget", self.budget))
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,7 @@ class Step:
     """Whether it is the larger thing that waits behind the gate, such as the whole programme."""
 
     def __post_init__(self) -> None:
-        _refuse(*_without_words("what", self.what), *_below_nothing("cost", self.cost))
+        refuse(_without_words("what", self.what), _below_nothing("cost", self.cost))
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +323,7 @@ class HiddenWeakness:
     """What was seen, in plain words; only the owner and the writer are shown them."""
 
     def __post_init__(self) -> None:
-        _refuse(*_off_scale("severity", self.severity))
+        refuse(_off_scale("severity", self.severity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +344,7 @@ class ProvedOffer:
     """What was seen, in plain words."""
 
     def __post_init__(self) -> None:
-        _refuse(*_off_scale("strength", self.strength))
+        refuse(_off_scale("strength", self.strength))
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +361,7 @@ class Measured:
     """What was counted or measured."""
 
     def __post_init__(self) -> None:
-        _refuse(*_boundless("number", self.number))
+        refuse(_boundless("number", self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,13 +406,13 @@ class PilotRules:
 
     def __post_init__(self) -> None:
         at_least_one = {"months": self.months, "budget": self.budget, "successes": self.successes}
-        _refuse(
-            *(
+        refuse(
+            (
                 Problem(_("the number is below 1"), _("1 or more"), column=name)
                 for name, value in at_least_one.items()
                 if not 1 <= value < inf
             ),
-            *_off_scale("serious", self.serious),
+            _off_scale("serious", self.serious),
         )
 
 
@@ -455,17 +455,12 @@ class Pilot:
 
     def __post_init__(self) -> None:
         few = [Problem(_("a pilot has fewer than two partners"), _("the ids of two or more"), column="partners")]
-        _refuse(*_without_words("id", self.id), *(few if len({*self.partners}) < 2 else ()))
+        refuse(_without_words("id", self.id), (few if len({*self.partners}) < 2 else ()))
 
     @property
     def title(self) -> str:
         """What people call it."""
         return self.name or self.id
-
-
-def _refuse(*problems: Problem) -> None:
-    if problems:
-        raise InputError(problems)
 
 
 def _without_words(column: str, text: str) -> Iterator[Problem]:

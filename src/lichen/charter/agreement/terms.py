@@ -12,7 +12,7 @@ from math import inf
 from string import ascii_uppercase
 
 from lichen.days import TOO_FAR
-from lichen.errors import InputError, Problem
+from lichen.errors import Problem, refuse
 from lichen.language import _
 
 __all__ = [
@@ -150,7 +150,7 @@ class Resource:
     """The sum, for money, in the alliance's currency."""
 
     def __post_init__(self) -> None:
-        _refuse(_below_nothing(amount=self.amount))
+        refuse(_below_nothing(amount=self.amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class BudgetLine:
     """The id of the party that pays it; empty where that is still open."""
 
     def __post_init__(self) -> None:
-        _refuse(_below_nothing(amount=self.amount))
+        refuse(_below_nothing(amount=self.amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +350,7 @@ class AgreementTerms:
     def __post_init__(self) -> None:
         percentages = {"removal_percent": self.removal_percent, "amendment_percent": self.amendment_percent}
         months = {"check_in_months": self.check_in_months, "dispute_days": self.dispute_days}
-        _refuse(
+        refuse(
             _no_percentage(**percentages),
             _below(1, **months),
             _too_much(_MOST_MONTHS, check_in_months=self.check_in_months),
@@ -387,7 +387,7 @@ class Signature:
     """As what."""
 
     def __post_init__(self) -> None:
-        _refuse(_no_digest(self.digest))
+        refuse(_no_digest(self.digest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,13 +408,7 @@ class Version:
     """The ids of the parties whom the change does not concern: what they signed before goes on counting."""
 
     def __post_init__(self) -> None:
-        _refuse(_no_digest(self.digest))
-
-
-def _refuse(*gathered: Iterator[Problem]) -> None:
-    problems = [problem for each in gathered for problem in each]
-    if problems:
-        raise InputError(problems)
+        refuse(_no_digest(self.digest))
 
 
 def _below_nothing(**amounts: float | None) -> Iterator[Problem]:

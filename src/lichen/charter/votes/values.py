@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from lichen.charter.votes.shares import exact_share
-from lichen.errors import InputError, Problem
+from lichen.errors import InputError, Problem, refuse
 from lichen.language import _
 from lichen.scales import FIVE_STEPS
 
@@ -118,7 +118,7 @@ class Delegate:
     """Who votes when that person cannot; empty is nobody."""
 
     def __post_init__(self) -> None:
-        _refuse(_unnamed(partner=self.partner, person=self.person))
+        refuse(_unnamed(partner=self.partner, person=self.person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class AgreedWeight:
     """0 or more."""
 
     def __post_init__(self) -> None:
-        _refuse(_unnamed(partner=self.partner), _below(0, weight=self.weight))
+        refuse(_unnamed(partner=self.partner), _below(0, weight=self.weight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class Exposure:
     """From this day on it counts no more."""
 
     def __post_init__(self) -> None:
-        _refuse(
+        refuse(
             _unnamed(partner=self.partner),
             _off_scale(likelihood=self.likelihood, harm=self.harm),
             _disordered("ended_on", self.declared_on, self.ended_on),
@@ -234,7 +234,7 @@ class VotingRule:
             "answer_days": self.answer_days,
         }
         heads = _LEAST_HEADS if self.quorum is None else self.quorum
-        _refuse(
+        refuse(
             self._share_problems(), _below(_LEAST_HEADS, quorum=heads), _below(1, **counts), _above(_LONGEST, **counts)
         )
 
@@ -311,7 +311,7 @@ class Stance:
     """Which aim of the alliance the motion would harm; an objection must say so."""
 
     def __post_init__(self) -> None:
-        _refuse(_unnamed(by=self.by))
+        refuse(_unnamed(by=self.by))
 
     @property
     def is_reasoned_objection(self) -> bool:
@@ -357,7 +357,7 @@ class Motion:
     """When it was looked at again."""
 
     def __post_init__(self) -> None:
-        _refuse(
+        refuse(
             _unnamed(id=self.id),
             _disordered("closes_on", self.opened_on, self.closes_on),
             _unopened(self.opened_on, self.closes_on),
@@ -379,12 +379,6 @@ class Motion:
     def is_closed_on(self, day: date) -> bool:
         """Whether its last day has come, so that the outcome stands."""
         return self.closes_on is not None and self.closes_on <= day
-
-
-def _refuse(*gathered: Iterator[Problem]) -> None:
-    problems = [problem for each in gathered for problem in each]
-    if problems:
-        raise InputError(problems)
 
 
 def _unnamed(**named: str) -> Iterator[Problem]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markdown import Markdown
 from rich.table import Table
 
 from lichen.alliance.values import Alliance
@@ -30,6 +28,7 @@ from lichen.cli.answers import Record, json_text, say, screen, styled
 from lichen.cli.charter.agreement_words import readiness_sentence
 from lichen.cli.charter.compared import show_comparison
 from lichen.cli.days import On, day_given
+from lichen.cli.documents import Page, PageFormat, page_asked, print_page
 from lichen.cli.group import DONE, FINDINGS, Described, commands
 from lichen.cli.keeping import Overwrite, check_free
 from lichen.files.storage import write_atomically
@@ -42,12 +41,6 @@ __all__ = ["app"]
 app = commands()
 
 _SIGNS = {Weight.STOP: ("■", "red"), Weight.MEND: ("□", "yellow"), Weight.LOOK: ("·", "dim")}
-
-
-class _Page(StrEnum):
-    MD = "md"
-    HTML = "html"
-    JSON = "json"
 
 
 @app.command(cls=Described)
@@ -68,7 +61,7 @@ def agreement(
         str, typer.Option(metavar="FILE", help="The file as it was: say what changed and who signs again.")
     ] = "",
     on: On = None,
-    layout: Annotated[_Page | None, typer.Option("--format", "-f", help="How to print.", show_default="md")] = None,
+    layout: PageFormat = None,
 ) -> None:
     """Write the charter as a document to sign.
 
@@ -82,7 +75,7 @@ def agreement(
         lichen charter agreement alliance.yaml --compare alliance-2026.yaml
     """
     check_free(out, overwrite)
-    page, day = _page(out, layout), day_given(on)
+    page, day = page_asked(out, layout), day_given(on)
     alliance = given_alliance(file)
     earlier = given_alliance(compare) if compare else None
     made = _made(alliance, day, reader, () if earlier is None else earlier.partners)
@@ -92,10 +85,10 @@ def agreement(
         say(_("Written: {path}").format(path=out), error=True)
     if earlier is not None:
         before = _made(earlier, day, "", alliance.partners)
-        open_still = show_comparison(before, made, earlier.partners, alliance.partners, is_json=layout is _Page.JSON)
+        open_still = show_comparison(before, made, earlier.partners, alliance.partners, is_json=layout is Page.JSON)
         raise typer.Exit(FINDINGS if open_still else DONE)
     if out is None:
-        _print(_WRITTEN[page](made), is_for_people=layout is None)
+        print_page(_WRITTEN[page](made), layout)
     findings = _findings(alliance, made, day)
     _remark(made, findings, names)
     raise typer.Exit(DONE if is_ready_to_sign(findings) else FINDINGS)
@@ -148,23 +141,6 @@ def _remark(made: Agreement, findings: Sequence[ReadinessFinding], names: Mappin
     beside.print(styled(_("Version {digest}").format(digest=made.digest)))
 
 
-def _print(text: str, *, is_for_people: bool) -> None:
-    if is_for_people and screen().is_terminal:
-        screen().print(Markdown(text))
-    else:
-        typer.echo(text, nl=False)
-
-
-def _page(out: Path | None, layout: _Page | None) -> _Page:
-    """The form that is asked for, else that of the file to write, else Markdown."""
-    if layout is not None or out is None:
-        return layout or _Page.MD
-    suffix = out.suffix[1:].lower()
-    if suffix not in tuple(_Page):
-        raise typer.BadParameter(_("it must end in .md, .html or .json"), param_hint="--out")
-    return _Page(suffix)
-
-
 def _json(made: Agreement) -> str:
     """The document alone: where a text may betray somebody is for the facilitator's eyes."""
     record = {name: value for name, value in asdict(made).items() if name not in ("withheld", "suspect")}
@@ -176,8 +152,8 @@ def _signature_record(place: SignedBy) -> Record:
     return {**asdict(place), "signed_on": signed_on}
 
 
-_WRITTEN: Mapping[_Page, Callable[[Agreement], str]] = {
-    _Page.MD: agreement_markdown,
-    _Page.HTML: agreement_html,
-    _Page.JSON: _json,
+_WRITTEN: Mapping[Page, Callable[[Agreement], str]] = {
+    Page.MD: agreement_markdown,
+    Page.HTML: agreement_html,
+    Page.JSON: _json,
 }
