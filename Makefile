@@ -52,8 +52,10 @@ picture: $(VENV)/test.stamp ## draw the picture of the README from the hospital'
 
 lock: $(VENV)/test.stamp ## resolve the dependencies anew and pin them by hash
 	$(COMPILE) --upgrade --group build --output-file requirements/run.txt
-	$(COMPILE) --upgrade --group test --extra charts --extra embeddings \
-		--constraint requirements/run.txt --output-file requirements/test.txt
+	$(COMPILE) --upgrade --group build --extra web --extra saml \
+		--constraint requirements/run.txt --output-file requirements/web.txt
+	$(COMPILE) --upgrade --group test --extra charts --extra embeddings --extra web --extra saml \
+		--constraint requirements/web.txt --output-file requirements/test.txt
 
 clean: ## forget everything that was made here but .venv
 	rm -rf build dist docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

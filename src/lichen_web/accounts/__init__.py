@@ -1,0 +1,1 @@
+"""People, how they sign in, their organisations, and the circles these meet in."""

@@ -1,0 +1,1 @@
+"""The acts, one file a stage, one function an intention. Only these write."""

@@ -1,0 +1,1 @@
+"""Rows into frozen values and back, and nothing else."""

@@ -1,0 +1,111 @@
+"""A dealing between organisations, what happened in it, and who was given the key to what."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+__all__ = ["Grant", "Matter", "MatterEvent", "MatterParty"]
+
+
+class Matter(models.Model):
+    """A dealing between organisations of one circle."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="matters", db_comment="internal")
+    opened_at = models.DateTimeField(db_comment="internal: when")
+    ended_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was over")
+    last_number = models.PositiveIntegerField(default=0, db_comment="internal: how many events it has")
+
+    class Meta:
+        """Set by hand, so that a renamed app keeps its table."""
+
+        db_table = "lichen_matter"
+        db_table_comment = "Dealings between organisations"
+
+    def __str__(self) -> str:
+        """Its id."""
+        return str(self.id)
+
+
+class MatterParty(models.Model):
+    """One organisation in a dealing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="parties", db_comment="internal")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="matters", db_comment="internal"
+    )
+
+    class Meta:
+        """Once each."""
+
+        db_table = "lichen_matter_party"
+        db_table_comment = "Who deals with whom"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "organisation"], name="party_once_in_a_matter")
+        ]
+
+    def __str__(self) -> str:
+        """Its ids."""
+        return f"{self.organisation_id} in {self.matter_id}"
+
+
+class MatterEvent(models.Model):
+    """One thing that happened in a dealing. Which act and which code is sealed under the keys of whoever did it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="events", db_comment="internal")
+    number = models.PositiveIntegerField(db_comment="internal: its place in the dealing, from 1")
+    by = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: who did it")
+    happened_at = models.DateTimeField(db_comment="internal: when")
+    sealed = models.BinaryField(db_comment="sealed: what happened, under a key of its own")
+    wrapped_key = models.BinaryField(db_comment="secret: that key, wrapped by the data key of whoever did it")
+
+    class Meta:
+        """Numbered without a gap."""
+
+        db_table = "lichen_matter_event"
+        db_table_comment = "What happened in a dealing"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "number"], name="matter_events_numbered")]
+
+    def __str__(self) -> str:
+        """Its place."""
+        return f"{self.matter_id} {self.number}"
+
+
+class Grant(models.Model):
+    """The key of one sealed part, sealed to one reader."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    part = models.ForeignKey(
+        "alliances.SealedPart", models.PROTECT, related_name="grants", db_comment="internal: to what"
+    )
+    owner = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: whose it is"
+    )
+    reader = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: to whom"
+    )
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="grants", db_comment="internal: in which dealing")
+    sealed_key = models.BinaryField(db_comment="secret: the part's key in a SealedBox to the reader")
+    granted_at = models.DateTimeField(db_comment="internal: when")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was taken back")
+
+    class Meta:
+        """One that stands a part and reader."""
+
+        db_table = "lichen_grant"
+        db_table_comment = "Who may read what"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["part", "reader"], condition=Q(withdrawn_at=None), name="one_grant_a_part_and_reader"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Its ids."""
+        return f"{self.part_id} to {self.reader_id}"

@@ -1,0 +1,98 @@
+"""Blind matching: cards that only the matcher opens, the caps on asking, and proposals sealed to each side."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+__all__ = ["MatchCard", "ProbeCharge", "Proposal", "Publication"]
+
+
+class Publication(models.Model):
+    """That an organisation published its audit for matching in a circle. It stands for seven days."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="publications", db_comment="internal"
+    )
+    circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="publications", db_comment="internal")
+    published_at = models.DateTimeField(db_comment="internal: when")
+    stands_until = models.DateTimeField(db_comment="internal: before this it cannot be replaced")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was taken out of matching")
+
+    class Meta:
+        """Set by hand, so that a renamed app keeps its table."""
+
+        db_table = "lichen_publication"
+        db_table_comment = "Who takes part in matching, and since when"
+
+    def __str__(self) -> str:
+        """Its ids."""
+        return f"{self.organisation_id} in {self.circle_id}"
+
+
+class MatchCard(models.Model):
+    """What the matcher needs to know, sealed to the matcher's key: the web writes it and cannot read it."""
+
+    publication = models.OneToOneField(Publication, models.CASCADE, primary_key=True, db_comment="internal")
+    sealed = models.BinaryField(db_comment="sealed: five gaps and five offers, padded, to the matcher")
+
+    class Meta:
+        """Set by hand, so that a renamed app keeps its table."""
+
+        db_table = "lichen_match_card"
+        db_table_comment = "Match cards"
+
+    def __str__(self) -> str:
+        """Of which publication."""
+        return str(self.publication_id)
+
+
+class ProbeCharge(models.Model):
+    """How many codes an organisation has asked with in a quarter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: whose"
+    )
+    quarter = models.CharField(max_length=6, db_comment="internal: such as 2026Q4")
+    codes = models.PositiveIntegerField(default=0, db_comment="internal: how many were charged")
+
+    class Meta:
+        """One line an organisation and quarter."""
+
+        db_table = "lichen_probe_charge"
+        db_table_comment = "Codes asked with, a quarter"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "quarter"], name="one_charge_a_quarter")
+        ]
+
+    def __str__(self) -> str:
+        """Whose, and when."""
+        return f"{self.organisation_id} {self.quarter}"
+
+
+class Proposal(models.Model):
+    """That there is somebody: what rung 1 shows, sealed to one side."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="proposals", db_comment="internal: to whom"
+    )
+    circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="+", db_comment="internal")
+    sealed = models.BinaryField(db_comment="sealed: score band, sector, region, size band, and whom, to that side")
+    method = models.CharField(max_length=80, db_comment="internal: how it was found, with its version")
+    made_at = models.DateTimeField(db_comment="internal: when")
+    ended_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it stopped standing")
+
+    class Meta:
+        """Set by hand, so that a renamed app keeps its table."""
+
+        db_table = "lichen_proposal"
+        db_table_comment = "Blind proposals"
+
+    def __str__(self) -> str:
+        """Its id."""
+        return str(self.id)

@@ -1,0 +1,1 @@
+"""The command of the host, ``lichen-web``: one file a command."""

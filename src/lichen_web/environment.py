@@ -1,0 +1,155 @@
+"""What the host sets: read once from ``LICHEN_*`` variables, everything wrong told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lichen.errors import Problem, refuse
+
+__all__ = ["Environment", "Part", "database_parts", "environment_from", "is_loopback"]
+
+
+class Part(StrEnum):
+    """Which part of Lichen a process is; each has its own role in PostgreSQL."""
+
+    WEB = "web"
+    WORKER = "worker"
+    OWNER = "owner"
+
+
+_HOME = Path("lichen-home")
+_ROLES = {Part.WEB: "lichen_app", Part.WORKER: "lichen_matcher", Part.OWNER: "lichen_owner"}
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings of one host."""
+
+    home: Path = _HOME
+    """The folder of everything that this host keeps; made readable for its user alone. ``LICHEN_HOME``."""
+    database: str = ""
+    """``postgresql://host/name``; empty is an SQLite file in the home. ``LICHEN_DATABASE_URL``."""
+    part: Part = Part.WEB
+    """Which part this process is; set by ``lichen-web`` itself. ``LICHEN_PART``."""
+    url: str = "http://127.0.0.1:8000"
+    """Where people reach it. ``LICHEN_URL``."""
+    key_file: Path | None = None
+    """The file with the host's key; without it and a command, ``host.key`` in the home. ``LICHEN_KEY_FILE``."""
+    key_command: str = ""
+    """A command that prints what that file would hold. ``LICHEN_KEY_COMMAND``."""
+    mail: str = ""
+    """``smtp://user:password@host:587`` (or ``smtps://``); empty writes mails into the home. ``LICHEN_MAIL_URL``."""
+    mail_from: str = "lichen@localhost"
+    """From whom mails come. ``LICHEN_MAIL_FROM``."""
+    sign_in: Path | None = None
+    """A JSON file with providers for single sign-on. ``LICHEN_SIGN_IN_FILE``."""
+    breached: Path | None = None
+    """A sorted file of SHA-1 hashes of passwords known to be stolen. ``LICHEN_BREACHED_PASSWORDS``."""
+    proxies: int = 0
+    """How many proxies stand before it. ``LICHEN_PROXIES``."""
+    metrics_token: str = ""
+    """What ``/metrics`` asks for; empty answers nobody but loopback. ``LICHEN_METRICS_TOKEN``."""
+    demo: bool = False
+    """Whether the demo's sign-ins exist; on loopback only. ``LICHEN_DEMO``."""
+
+    @property
+    def host(self) -> str:
+        """The name or address in the URL."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach it."""
+        return is_loopback(self.host)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the demo's sign-ins exist."""
+        return self.demo and self.is_local
+
+    @property
+    def database_role(self) -> str:
+        """The role of this process in PostgreSQL."""
+        return _ROLES[self.part]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address is this machine's own.
+
+    Example:
+        >>> is_loopback("127.0.0.1"), is_loopback("lichen.example.org")
+        (True, False)
+    """
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def environment_from(variables: Mapping[str, str]) -> Environment:
+    """Read the settings.
+
+    Args:
+        variables: As ``os.environ`` has them.
+
+    Raises:
+        InputError: Something set cannot be used; every problem at once.
+
+    Example:
+        >>> environment_from({"LICHEN_URL": "https://lichen.example.org"}).is_local
+        False
+    """
+    refuse(_problems(variables))
+
+    def path(name: str) -> Path | None:
+        return Path(variables[name]).expanduser() if variables.get(name) else None
+
+    return Environment(
+        home=(path("LICHEN_HOME") or _HOME).absolute(),
+        database=variables.get("LICHEN_DATABASE_URL", ""),
+        part=Part(variables.get("LICHEN_PART") or Part.WEB),
+        url=(variables.get("LICHEN_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        key_file=path("LICHEN_KEY_FILE"),
+        key_command=variables.get("LICHEN_KEY_COMMAND", ""),
+        mail=variables.get("LICHEN_MAIL_URL", ""),
+        mail_from=variables.get("LICHEN_MAIL_FROM") or "lichen@localhost",
+        sign_in=path("LICHEN_SIGN_IN_FILE"),
+        breached=path("LICHEN_BREACHED_PASSWORDS"),
+        proxies=int(variables.get("LICHEN_PROXIES") or 0),
+        metrics_token=variables.get("LICHEN_METRICS_TOKEN", ""),
+        demo=variables.get("LICHEN_DEMO", "") in {"1", "true", "yes"},
+    )
+
+
+def _problems(variables: Mapping[str, str]) -> Iterator[Problem]:
+    if variables.get("LICHEN_PART", Part.WEB) not in tuple(Part):
+        yield Problem("is no part of Lichen", "web, worker or owner", column="LICHEN_PART")
+    if urlsplit(variables.get("LICHEN_URL") or "http://x").scheme not in {"http", "https"}:
+        yield Problem("is no web address", "such as https://lichen.example.org", column="LICHEN_URL")
+    if urlsplit(variables.get("LICHEN_DATABASE_URL") or "postgresql:").scheme not in {"postgresql", "postgres"}:
+        yield Problem("is no PostgreSQL address", "postgresql://host/name", column="LICHEN_DATABASE_URL")
+    if urlsplit(variables.get("LICHEN_MAIL_URL") or "smtp:").scheme not in {"smtp", "smtps"}:
+        yield Problem("is no mail server", "smtp://user:password@host:587", column="LICHEN_MAIL_URL")
+    if not (variables.get("LICHEN_PROXIES") or "0").isdecimal():
+        yield Problem("is no number", "0, 1 or 2", column="LICHEN_PROXIES")
+    if variables.get("LICHEN_DEMO", "") not in {"", "0", "1", "true", "false", "yes", "no"}:
+        yield Problem("is neither yes nor no", "1 or 0", column="LICHEN_DEMO")
+    if variables.get("LICHEN_KEY_FILE") and variables.get("LICHEN_KEY_COMMAND"):
+        yield Problem("is set beside LICHEN_KEY_FILE", "one of the two", column="LICHEN_KEY_COMMAND")
+
+
+def database_parts(url: str) -> dict[str, str]:
+    """The parts of a database's address, in the words of Django."""
+    split = urlsplit(url)
+    return {
+        "HOST": split.hostname or "",
+        "PORT": str(split.port or ""),
+        "NAME": split.path.lstrip("/"),
+        "USER": unquote(split.username or ""),
+        "PASSWORD": unquote(split.password or ""),
+    }
