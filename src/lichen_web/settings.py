@@ -132,3 +132,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- Work in the background ------------------------------------------------------------------------------------------
+
+Q_CLUSTER = {"name": "lichen", "orm": "default", "workers": 1, "timeout": 60, "retry": 90, "save_limit": -1}

@@ -81,12 +81,12 @@ def own_imports(module: Module) -> set[str]:
 
 
 def outside_imports(module: Module) -> set[str]:
-    return {name.partition(".")[0] for name, _ in imports(module)} - {"lichen"}
+    return {name.partition(".")[0] for name, _ in imports(module)} - {"lichen", "lichen_web"}
 
 
 def wanted_names(listed: Iterable[object]) -> set[str]:
     """The names in a list of requirements; an included group is no name."""
-    return {re.split("[<>=]", entry)[0] for entry in listed if isinstance(entry, str)}
+    return {re.split(r"[\[<>=]", entry)[0] for entry in listed if isinstance(entry, str)}
 
 
 def undeclared(names: set[str], declared: set[str]) -> list[str]:
