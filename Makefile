@@ -14,15 +14,21 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run test test-long check fix bench docs pages picture lock clean help
+.PHONY: run story packages test test-long check fix bench docs pages picture lock clean help
 
-run: $(VENV)/run.stamp ## install Lichen into .venv and tell the hospital's story
+run: $(VENV)/web.stamp ## install Lichen into .venv and start it on this machine, with a demo one click away
+	@$(BIN)/lichen-web serve --demo
+
+story: $(VENV)/run.stamp ## install the library alone and tell the hospital's story in the terminal
 	@$(BIN)/python examples/hospital_story.py
 
-test: check docs ## install what tests need, then check, build the docs and run all fast tests
+test: check docs packages ## install what tests need, then check, build the docs and run all fast tests
 	$(BIN)/python -m pytest -n auto
 
-test-long: $(VENV)/test.stamp ## the tests that take longer (pytest's 5: none is marked long)
+packages: $(VENV)/test.stamp ## what the tests need of the system: Chromium and PostgreSQL
+	@$(BIN)/python tools/prepare_tests.py
+
+test-long: packages ## the tests that take longer (pytest's 5: none is marked long)
 	$(BIN)/python -m pytest -m long || [ $$? -eq 5 ]
 
 check: $(VENV)/test.stamp ## style, spelling, types, known dangers
@@ -75,8 +81,14 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(VENV)/web.stamp: requirements/web.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what Lichen's pages need into $(VENV) (once) ..."
+	$(PIP) install --require-hashes -r requirements/web.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/run.stamp $@
+
 $(VENV)/test.stamp: requirements/test.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV) (once) ..."
 	$(PIP) install --require-hashes -r requirements/test.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $(VENV)/run.stamp $@
+	@touch $(VENV)/run.stamp $(VENV)/web.stamp $@
