@@ -19,6 +19,7 @@ from lichen.audit.values import Audit, Offer, Opening, Organisation, Readiness, 
 from lichen.cli.main import COMMANDS
 from tests.house.documents import MARKDOWN, blocks, links, prose
 from tests.house.source import FACES, ROOT, homes
+from tests.house.test_imports import wanted_names
 from tools.draw_terminal import main as draw_terminal
 from tools.write_alliance_reference import reference as alliance_reference
 from tools.write_cli_reference import reference
@@ -61,7 +62,7 @@ def test_every_dependency_has_a_licence_and_a_reason():
         *project["project"]["optional-dependencies"].values(),
         *project["dependency-groups"].values(),
     )
-    names = [re.split(r"[<>=]", entry)[0] for entry in listed if isinstance(entry, str)]
+    names = wanted_names(listed)
     told = "".join(path.read_text(encoding="utf-8") for path in (DOCS / "decisions").glob("*.md"))
     assert [name for name in names if f"`{name}`" not in told] == []
 
