@@ -1,0 +1,75 @@
+"""Blind matching, decided: who is proposed to whom, and how little is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lichen.audit.values import Offer, Organisation, Vulnerability
+from lichen.disclosure.sight import Band, score_band
+from lichen.fit.pairs import pair_fit
+from lichen.scales import Sector, Sensitivity, Size
+from lichen_web.alliances.work.blind import BlindFit, RungOne, blind_fits, compared, rung_one
+from tests.cast import churches, distributor, farmers, hospital
+
+CIRCLE = tuple(map(compared, (hospital, churches, farmers, distributor)))
+
+
+def alike(number: int, **differing: object) -> tuple[Organisation, ...]:
+    one = Organisation("o0", "One", sector=Sector.HEALTH, region="London", size=Size.SMALL)
+    return tuple(replace(one, id=f"o{n}", name=f"One {n}", **(differing if n else {})) for n in range(number))
+
+
+def test_pairs_that_complete_each_other_are_proposed_and_no_others():
+    assert [(fit.one, fit.other) for fit in blind_fits(CIRCLE)] == [
+        ("example-churches", "example-hospital"),
+        ("example-distributor", "example-farmers"),
+    ]
+
+
+def test_band_is_that_of_the_pair():
+    (fit, _other) = blind_fits(CIRCLE)
+    score = pair_fit(compared(hospital), compared(churches)).score
+    assert score is not None
+    assert fit == BlindFit("example-churches", "example-hospital", score_band(score))
+
+
+def test_weak_fit_is_proposed_to_nobody():
+    weak = replace(hospital, offers=(Offer("knowledge.evaluation", 1, 1),))
+    assert blind_fits([compared(weak), compared(churches)]) == ()
+
+
+@given(st.permutations(CIRCLE))
+def test_order_of_the_cards_does_not_matter(cards: list[Organisation]):
+    assert blind_fits(cards) == blind_fits(CIRCLE)
+
+
+def test_card_holds_five_gaps_and_five_offers_without_words():
+    card = compared(hospital)
+    assert len(card.vulnerabilities) == len(card.offers) == 5
+    assert {gap.words for gap in card.vulnerabilities} == {""}
+    assert {offer.spare for offer in card.offers} | {offer.words for offer in card.offers} == {""}
+
+
+def test_what_is_highly_sensitive_changes_no_card():
+    hidden = Vulnerability("ops.logistics", 5, 1, sensitivity=Sensitivity.HIGH)
+    more = replace(hospital, vulnerabilities=(hidden, *hospital.vulnerabilities))
+    assert compared(more) == compared(hospital)
+
+
+def test_what_five_share_is_told():
+    assert rung_one(alike(5)[0], alike(5)) == RungOne("health", "London", "small")
+
+
+def test_less_is_told_where_fewer_look_alike():
+    circle = alike(5, region="Leeds")
+    assert rung_one(circle[0], circle) == RungOne("health", "", "small")
+    circle = alike(5, region="Leeds", size=Size.MAJOR)
+    assert rung_one(circle[0], circle) == RungOne("health")
+    assert rung_one(alike(4)[0], alike(4)) == RungOne()
+
+
+def test_band_has_no_number_in_it():
+    assert {type(fit.band) for fit in blind_fits(CIRCLE)} == {Band}
