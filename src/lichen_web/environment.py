@@ -7,23 +7,38 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 from lichen.errors import Problem, refuse
 
-__all__ = ["Environment", "Part", "database_parts", "environment_from", "is_loopback"]
+__all__ = ["Environment", "Part", "SignUp", "environment_from", "is_loopback"]
 
 
 class Part(StrEnum):
-    """Which part of Lichen a process is; each has its own role in PostgreSQL."""
+    """Which part of Lichen a process is; each signs in to PostgreSQL as a role of its own."""
 
     WEB = "web"
     WORKER = "worker"
     OWNER = "owner"
 
+    @property
+    def role(self) -> str:
+        """Its role in PostgreSQL."""
+        return {Part.WEB: "lichen_app", Part.WORKER: "lichen_matcher", Part.OWNER: "lichen_owner"}[self]
+
+
+class SignUp(StrEnum):
+    """Who may sign up."""
+
+    OPEN = "open"
+    INVITED = "invited"
+
 
 _HOME = Path("lichen-home")
-_ROLES = {Part.WEB: "lichen_app", Part.WORKER: "lichen_matcher", Part.OWNER: "lichen_owner"}
+_DATABASES = ("LICHEN_DATABASE_URL", "LICHEN_DATABASE_MATCHER_URL", "LICHEN_DATABASE_OWNER_URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +48,12 @@ class Environment:
     home: Path = _HOME
     """The folder of everything that this host keeps; made readable for its user alone. ``LICHEN_HOME``."""
     database: str = ""
-    """``postgresql://host/name``; empty is an SQLite file in the home. ``LICHEN_DATABASE_URL``."""
+    """``postgresql://host/name``, where the web signs in; empty is an SQLite file in the home.
+    ``LICHEN_DATABASE_URL``."""
+    matcher_database: str = ""
+    """Where the worker signs in, if that is elsewhere or with another password. ``LICHEN_DATABASE_MATCHER_URL``."""
+    owner_database: str = ""
+    """The same for the owner of the tables, who alone may change them. ``LICHEN_DATABASE_OWNER_URL``."""
     part: Part = Part.WEB
     """Which part this process is; set by ``lichen-web`` itself. ``LICHEN_PART``."""
     url: str = "http://127.0.0.1:8000"
@@ -42,10 +62,14 @@ class Environment:
     """The file with the host's key; without it and a command, ``host.key`` in the home. ``LICHEN_KEY_FILE``."""
     key_command: str = ""
     """A command that prints what that file would hold. ``LICHEN_KEY_COMMAND``."""
+    matcher_key_file: Path | None = None
+    """Where the worker's own key lies; without it, ``matcher.key`` in the home. ``LICHEN_MATCHER_KEY_FILE``."""
     mail: str = ""
     """``smtp://user:password@host:587`` (or ``smtps://``); empty writes mails into the home. ``LICHEN_MAIL_URL``."""
     mail_from: str = "lichen@localhost"
     """From whom mails come. ``LICHEN_MAIL_FROM``."""
+    sign_up: SignUp = SignUp.OPEN
+    """Who may sign up. ``LICHEN_SIGN_UP``."""
     sign_in: Path | None = None
     """A JSON file with providers for single sign-on. ``LICHEN_SIGN_IN_FILE``."""
     breached: Path | None = None
@@ -73,9 +97,37 @@ class Environment:
         return self.demo and self.is_local
 
     @property
-    def database_role(self) -> str:
-        """The role of this process in PostgreSQL."""
-        return _ROLES[self.part]
+    def password_file(self) -> Path:
+        """What ``lichen-web database prepare`` keeps the passwords of the database's roles in, as libpq reads it."""
+        return self.home / "database.passwords"
+
+    def database_for(self, part: Part) -> dict[str, str]:
+        """How a part signs in to PostgreSQL, in the words of libpq.
+
+        A part without an address of its own takes the web's, with its own role and without the web's password. A
+        password that stands in no address comes from the home's password file, or from libpq's own where there is none.
+
+        Example:
+            >>> here = Environment(database="postgresql://lichen_app:secret@db.example.org/lichen")
+            >>> here.database_for(Part.OWNER)
+            {'user': 'lichen_owner', 'dbname': 'lichen', 'host': 'db.example.org'}
+        """
+        own = {Part.WEB: self.database, Part.WORKER: self.matcher_database, Part.OWNER: self.owner_database}[part]
+        address = {"user": part.role} | conninfo_to_dict(own or self.database)
+        if not own:
+            address |= {"user": part.role}
+            address.pop("password", None)
+        if "password" not in address and self.password_file.exists():
+            address["passfile"] = str(self.password_file)
+        return {word: str(value) for word, value in address.items()}
+
+    @property
+    def database_parts(self) -> dict[str, object]:
+        """How this process signs in to PostgreSQL, in the words of Django."""
+        address = self.database_for(self.part)
+        words = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+        named = {word: address.pop(libpq, "") for word, libpq in words.items()}
+        return {**named, "OPTIONS": {**address, "application_name": f"lichen-{self.part}"}}
 
 
 def is_loopback(host: str) -> bool:
@@ -112,12 +164,16 @@ def environment_from(variables: Mapping[str, str]) -> Environment:
     return Environment(
         home=(path("LICHEN_HOME") or _HOME).absolute(),
         database=variables.get("LICHEN_DATABASE_URL", ""),
+        matcher_database=variables.get("LICHEN_DATABASE_MATCHER_URL", ""),
+        owner_database=variables.get("LICHEN_DATABASE_OWNER_URL", ""),
         part=Part(variables.get("LICHEN_PART") or Part.WEB),
         url=(variables.get("LICHEN_URL") or "http://127.0.0.1:8000").rstrip("/"),
         key_file=path("LICHEN_KEY_FILE"),
         key_command=variables.get("LICHEN_KEY_COMMAND", ""),
+        matcher_key_file=path("LICHEN_MATCHER_KEY_FILE"),
         mail=variables.get("LICHEN_MAIL_URL", ""),
         mail_from=variables.get("LICHEN_MAIL_FROM") or "lichen@localhost",
+        sign_up=SignUp(variables.get("LICHEN_SIGN_UP") or SignUp.OPEN),
         sign_in=path("LICHEN_SIGN_IN_FILE"),
         breached=path("LICHEN_BREACHED_PASSWORDS"),
         proxies=int(variables.get("LICHEN_PROXIES") or 0),
@@ -131,10 +187,15 @@ def _problems(variables: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem("is no part of Lichen", "web, worker or owner", column="LICHEN_PART")
     if urlsplit(variables.get("LICHEN_URL") or "http://x").scheme not in {"http", "https"}:
         yield Problem("is no web address", "such as https://lichen.example.org", column="LICHEN_URL")
-    if urlsplit(variables.get("LICHEN_DATABASE_URL") or "postgresql:").scheme not in {"postgresql", "postgres"}:
-        yield Problem("is no PostgreSQL address", "postgresql://host/name", column="LICHEN_DATABASE_URL")
+    for name in _DATABASES:
+        if variables.get(name) and not _is_database(variables[name]):
+            yield Problem("is no PostgreSQL address", "postgresql://host/name", column=name)
+    if not variables.get("LICHEN_DATABASE_URL") and any(variables.get(name) for name in _DATABASES):
+        yield Problem("is not set, but other addresses of it are", "postgresql://host/name", column="LICHEN_DATABASE_URL")
     if urlsplit(variables.get("LICHEN_MAIL_URL") or "smtp:").scheme not in {"smtp", "smtps"}:
         yield Problem("is no mail server", "smtp://user:password@host:587", column="LICHEN_MAIL_URL")
+    if (variables.get("LICHEN_SIGN_UP") or SignUp.OPEN) not in tuple(SignUp):
+        yield Problem("is no way of signing up", "open or invited", column="LICHEN_SIGN_UP")
     if not (variables.get("LICHEN_PROXIES") or "0").isdecimal():
         yield Problem("is no number", "0, 1 or 2", column="LICHEN_PROXIES")
     if variables.get("LICHEN_DEMO", "") not in {"", "0", "1", "true", "false", "yes", "no"}:
@@ -143,13 +204,8 @@ def _problems(variables: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem("is set beside LICHEN_KEY_FILE", "one of the two", column="LICHEN_KEY_COMMAND")
 
 
-def database_parts(url: str) -> dict[str, str]:
-    """The parts of a database's address, in the words of Django."""
-    split = urlsplit(url)
-    return {
-        "HOST": split.hostname or "",
-        "PORT": str(split.port or ""),
-        "NAME": split.path.lstrip("/"),
-        "USER": unquote(split.username or ""),
-        "PASSWORD": unquote(split.password or ""),
-    }
+def _is_database(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in {"postgresql", "postgres"} and "dbname" in conninfo_to_dict(url)
+    except (ProgrammingError, ValueError):
+        return False

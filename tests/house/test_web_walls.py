@@ -12,13 +12,13 @@ from tests.house.source import SRC, Module, functions, parsed
 from tests.house.test_imports import PROJECT, calls, imports, of_a_clock, outside_imports, undeclared, wanted_names
 
 FLOORS: list[set[str]] = [
-    {"environment", "home", "sealing"},
-    {"keyring", "sign_in"},
-    {"settings", "logs"},
+    {"environment", "home", "sealing", "logs"},
+    {"keyring", "sign_in", "mailbox"},
+    {"settings"},
     {"accounts"},
     {"alliances.models"},
     {"alliances.events", "alliances.jobs", "alliances.keys"},
-    {"alliances.mails", "alliances.copies", "alliances.standing"},
+    {"alliances.mails", "alliances.copies", "alliances.standing", "alliances.team"},
     {"alliances.bridge"},
     {"alliances.access"},
     {"alliances.actions"},

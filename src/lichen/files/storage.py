@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +13,16 @@ from lichen.errors import InputError, Problem
 from lichen.files.draft import Reading
 from lichen.language import _
 
-__all__ = ["LOCKED", "OpenToOthers", "checked_size", "decoded", "is_owners_alone", "read_bounded", "write_atomically"]
+__all__ = [
+    "LOCKED",
+    "OpenToOthers",
+    "checked_size",
+    "decoded",
+    "is_owners_alone",
+    "read_bounded",
+    "write_atomically",
+    "write_pieces_atomically",
+]
 
 LOCKED = b"lichen: locked/"
 """How every locked file begins, whatever its suffix."""
@@ -74,7 +84,16 @@ def decoded(raw: bytes, reading: Reading) -> str:
 
 
 def write_atomically(raw: bytes, path: Path) -> None:
-    """Put the bytes in the place of a file, readable by its owner alone.
+    """Put the bytes in the place of a file, as :func:`write_pieces_atomically` does.
+
+    Raises:
+        InputError: The folder is not there, is full or may not be written to, or what is there is no ordinary file.
+    """
+    write_pieces_atomically([raw], path)
+
+
+def write_pieces_atomically(pieces: Iterable[bytes], path: Path) -> None:
+    """Put bytes that come in pieces in the place of a file, readable by its owner alone.
 
     They are written beside it and take its place at once: whoever is interrupted keeps the old file whole.
 
@@ -88,7 +107,7 @@ def write_atomically(raw: bytes, path: Path) -> None:
         handle, beside = tempfile.mkstemp(prefix=".lichen-", suffix=path.suffix, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as opened:
-                opened.write(raw)
+                opened.writelines(pieces)
                 opened.flush()
                 os.fsync(opened.fileno())
             Path(beside).replace(path)

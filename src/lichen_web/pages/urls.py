@@ -1,7 +1,11 @@
-"""The addresses of the pages."""
+"""The addresses of the pages: one list a room."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from lichen_web.pages import front
+
+urlpatterns: list[URLPattern] = [
+    *front.urls,
+]

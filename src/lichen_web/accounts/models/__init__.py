@@ -6,6 +6,7 @@ from lichen_web.accounts.models.invitation import Invitation
 from lichen_web.accounts.models.organisation import Delegation, Facilitation, Membership, Organisation
 from lichen_web.accounts.models.person import Person
 from lichen_web.accounts.models.recovery import Recovery
+from lichen_web.accounts.models.session import Counted, Session
 
 __all__ = [
     "Circle",
@@ -13,6 +14,7 @@ __all__ = [
     "Claim",
     "Complaint",
     "Convener",
+    "Counted",
     "Delegation",
     "Facilitation",
     "Invitation",
@@ -20,4 +22,5 @@ __all__ = [
     "Organisation",
     "Person",
     "Recovery",
+    "Session",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 
 __all__ = ["Complaint", "Outcome"]
 
@@ -35,12 +37,20 @@ class Complaint(models.Model):
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+", db_comment="personal: who decided"
     )
     decided_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was decided")
+    forgiven_at = models.DateTimeField(
+        null=True, blank=True, db_comment="internal: since when it counts no longer among the three"
+    )
 
     class Meta:
-        """Set by hand, so that a renamed app keeps its table."""
+        """One at a time between two organisations of a circle."""
 
         db_table = "lichen_complaint"
         db_table_comment = "Complaints"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["circle", "by", "about"], condition=Q(decided_at=None), name="one_open_complaint_at_a_time"
+            )
+        ]
 
     def __str__(self) -> str:
         """Its id."""

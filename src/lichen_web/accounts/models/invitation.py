@@ -16,6 +16,7 @@ class InvitedTo(models.TextChoices):
 
     ORGANISATION = "organisation", "to an organisation, as a colleague"
     CIRCLE = "circle", "to a circle, with an organisation"
+    CONVENE = "convene", "to vouch for organisations in a circle"
     FACILITATE = "facilitate", "to serve an organisation as its facilitator"
     HOST = "host", "to run this host"
 
@@ -40,6 +41,14 @@ class Invitation(models.Model):
     email = models.EmailField(db_comment="personal: to whom it was sent; emptied once it is used or over", blank=True)
     digest = models.CharField(max_length=64, unique=True, db_comment="secret: SHA-256 of the link's secret")
     scopes = models.JSONField(default=list, blank=True, db_comment="internal: what a facilitator will see")
+    handing_over = models.ForeignKey(
+        "accounts.Facilitation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_comment="internal: whose place a facilitator will take",
+    )
     sent_by = models.ForeignKey(
         "accounts.Person",
         models.PROTECT,

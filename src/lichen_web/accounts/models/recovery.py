@@ -27,6 +27,14 @@ class Recovery(models.Model):
     )
     approved_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when")
     refused_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was refused")
+    invitation = models.OneToOneField(
+        "accounts.Invitation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recovery",
+        db_comment="internal: the new lead's",
+    )
 
     class Meta:
         """Two different people."""

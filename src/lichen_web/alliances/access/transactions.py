@@ -1,48 +1,89 @@
-"""The transactions in which rows are read and written: the database knows for whom."""
+"""The transactions in which rows are read and written: the database knows for whom.
+
+PostgreSQL shows a transaction only the rows of the organisation that it named, and forgets the name when it ends; that
+is the second wall behind the questions that the rest of this room asks. SQLite has no such thing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from lichen_web.alliances.access.actors import Actor
+from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.models import MatterParty
 
-__all__ = ["acting", "deciding", "reading"]
+__all__ = ["acting", "deciding", "reading", "whole", "working"]
 
 
-@contextmanager
-def reading(actor: Actor) -> Iterator[None]:
+def reading(actor: Actor) -> AbstractContextManager[None]:
     """Read as this actor: on PostgreSQL the rows of others are not there; SQLite has no such thing, and no lock."""
-    if connection.vendor == "postgresql":
-        with transaction.atomic():
-            _tell("organisation", actor.organisation)
-            yield
-    else:
-        yield
+    return _told(_said_by(actor)) if connection.vendor == "postgresql" else nullcontext()
 
 
-@contextmanager
-def acting(actor: Actor) -> Iterator[None]:
+def acting(actor: Actor) -> AbstractContextManager[None]:
     """Write as this actor, all or nothing."""
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            _tell("organisation", actor.organisation)
-        yield
+    return _told(_said_by(actor))
 
 
 @contextmanager
-def deciding(matter: UUID) -> Iterator[None]:
-    """Within :func:`acting`: see what all parties of one dealing have sealed, to apply its rules, never to show it."""
-    if connection.vendor == "postgresql":
-        _tell("matter", matter)
-    yield
-    if connection.vendor == "postgresql":
-        _tell("matter", None)
+def deciding(actor: Actor, *, matter: UUID) -> Iterator[None]:
+    """Within :func:`acting`: see what all parties of one dealing have sealed, to apply its rules, never to show it.
+
+    Raises:
+        NotThere: The actor's organisation is no party of it.
+    """
+    if not MatterParty.objects.filter(matter=matter, organisation=actor.organisation).exists():
+        raise NotThere
+    with _told({"matter": str(matter)}):
+        yield
 
 
-def _tell(what: str, value: UUID | None) -> None:
+def working(organisation: UUID | None = None) -> AbstractContextManager[None]:
+    """Work in the background for one organisation, or for none, all or nothing."""
+    return _told(_said(organisation))
+
+
+def whole() -> AbstractContextManager[None]:
+    """See every row, to check, back up, move or re-key them: the owner of the tables alone, never the web or worker."""
+    return _told({"whole": "yes"})
+
+
+def _said_by(actor: Actor) -> dict[str, str]:
+    return _said(actor.organisation, is_host=actor.is_host and actor.organisation is None)
+
+
+def _said(organisation: UUID | None, *, is_host: bool = False) -> dict[str, str]:
+    return {"organisation": str(organisation or ""), "host": "yes" if is_host else "", "matter": ""}
+
+
+@contextmanager
+def _told(said: dict[str, str]) -> Iterator[None]:
+    """A transaction of which PostgreSQL is told whose it is; within another, all is afterwards as it was before."""
+    is_within = connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor != "postgresql":
+            yield
+            return
+        before = _heard(said) if is_within else {}
+        _tell(said)
+        yield
+        _tell(before)
+
+
+def _tell(said: dict[str, str]) -> None:
+    """Until the transaction ends."""
+    if said:
+        with connection.cursor() as cursor:
+            settings = ", ".join("set_config(%s, %s, true)" for _ in said)
+            cursor.execute(f"SELECT {settings}", [part for word in said for part in (f"lichen.{word}", said[word])])  # noqa: S608
+
+
+def _heard(words: dict[str, str]) -> dict[str, str]:
+    """What the transaction was told so far."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [f"lichen.{what}", str(value or "")])
+        settings = ", ".join("coalesce(current_setting(%s, true), '')" for _ in words)
+        cursor.execute(f"SELECT {settings}", [f"lichen.{word}" for word in words])  # noqa: S608
+        return dict(zip(words, cursor.fetchone(), strict=True))

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["Offer", "SealedPart", "Vulnerability"]
+__all__ = ["Offer", "SealedPart", "Sitting", "Vulnerability"]
 
 
 class Vulnerability(models.Model):
@@ -99,3 +99,25 @@ class SealedPart(models.Model):
     def __str__(self) -> str:
         """Its id."""
         return str(self.id)
+
+
+class Sitting(models.Model):
+    """How an organisation made its audit, and its two opening answers."""
+
+    organisation = models.OneToOneField(
+        "accounts.Organisation", models.PROTECT, primary_key=True, related_name="sitting", db_comment="internal: whose"
+    )
+    version = models.PositiveIntegerField(default=1, db_comment="internal: counts its changes")
+    sealed = models.BinaryField(db_comment="sealed: readiness, opening answers and day of the audit; bound to version")
+    wrapped_key = models.BinaryField(db_comment="secret: its key, wrapped by the owner's data key")
+    recorded_at = models.DateTimeField(db_comment="internal: when it was last written down")
+
+    class Meta:
+        """Set by hand, so that a renamed app keeps its table."""
+
+        db_table = "lichen_sitting"
+        db_table_comment = "How audits were made"
+
+    def __str__(self) -> str:
+        """Whose."""
+        return str(self.organisation_id)

@@ -12,19 +12,23 @@ __all__ = ["Grant", "Matter", "MatterEvent", "MatterParty"]
 
 
 class Matter(models.Model):
-    """A dealing between organisations of one circle."""
+    """A dealing between two organisations of one circle; they have one at a time."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
     circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="matters", db_comment="internal")
+    pair = models.CharField(max_length=73, db_comment="internal: the ids of the two who deal, the smaller first")
     opened_at = models.DateTimeField(db_comment="internal: when")
     ended_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was over")
     last_number = models.PositiveIntegerField(default=0, db_comment="internal: how many events it has")
 
     class Meta:
-        """Set by hand, so that a renamed app keeps its table."""
+        """One that is open between two."""
 
         db_table = "lichen_matter"
         db_table_comment = "Dealings between organisations"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["pair"], condition=Q(ended_at=None), name="one_open_matter_a_pair")
+        ]
 
     def __str__(self) -> str:
         """Its id."""
@@ -82,7 +86,12 @@ class Grant(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
     part = models.ForeignKey(
-        "alliances.SealedPart", models.PROTECT, related_name="grants", db_comment="internal: to what"
+        "alliances.SealedPart",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="grants",
+        db_comment="internal: to what; empty once it was withdrawn and the part is gone",
     )
     owner = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: whose it is"
@@ -91,7 +100,9 @@ class Grant(models.Model):
         "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: to whom"
     )
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="grants", db_comment="internal: in which dealing")
-    sealed_key = models.BinaryField(db_comment="secret: the part's key in a SealedBox to the reader")
+    sealed_key = models.BinaryField(
+        db_comment="secret: the part's key in a SealedBox to the reader; emptied once withdrawn"
+    )
     granted_at = models.DateTimeField(db_comment="internal: when")
     withdrawn_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was taken back")
 
@@ -103,7 +114,10 @@ class Grant(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["part", "reader"], condition=Q(withdrawn_at=None), name="one_grant_a_part_and_reader"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(part__isnull=False) | Q(withdrawn_at__isnull=False), name="standing_grant_of_a_part"
+            ),
         ]
 
     def __str__(self) -> str:

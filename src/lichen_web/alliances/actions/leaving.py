@@ -1,0 +1,36 @@
+"""Whose sessions end when an organisation lets them go, or may act no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from lichen_web.accounts.models import Facilitation, Membership, Person
+from lichen_web.accounts.sessions import end_sessions
+
+__all__ = ["end_sessions_of_those_only_in", "people_in"]
+
+
+def people_in(organisation: UUID) -> frozenset[UUID]:
+    """Who belongs to an organisation or serves it."""
+    members = Membership.objects.filter(organisation=organisation, left_at=None).values_list("person", flat=True)
+    serving = Facilitation.objects.filter(organisation=organisation, ended_at=None)
+    return frozenset(members) | frozenset(serving.values_list("facilitator", flat=True))
+
+
+def end_sessions_of_those_only_in(organisation: UUID, people: Iterable[UUID]) -> None:
+    """Sign out whoever has nothing else to do here: no other organisation, no circle to vouch in, no host to run."""
+    people = frozenset(people)
+    able = ~Q(organisation=organisation) & Q(organisation__suspended_at=None, organisation__erased_at=None)
+    elsewhere = {
+        *Membership.objects.filter(able, person__in=people, left_at=None).values_list("person", flat=True),
+        *Facilitation.objects.filter(able, facilitator__in=people, ended_at=None).values_list("facilitator", flat=True),
+        *Person.objects.filter(id__in=people, hosting_since__isnull=False).values_list("id", flat=True),
+        *Person.objects.filter(id__in=people, convened__isnull=False, convened__ended_at=None).values_list(
+            "id", flat=True
+        ),
+    }
+    for person in people - elsewhere:
+        end_sessions(person)

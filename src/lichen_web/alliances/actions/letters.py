@@ -1,0 +1,115 @@
+"""The mails that acts post: plain, short, and without a word of what anybody confessed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from lichen_web.accounts.models import Circle, Invitation, Membership, Organisation
+from lichen_web.accounts.models.invitation import InvitedTo
+from lichen_web.accounts.models.organisation import Role
+from lichen_web.alliances.bridge.circles import UPHELD_AND_OUT
+from lichen_web.alliances.bridge.organisations import load_team
+from lichen_web.alliances.mails import post
+
+__all__ = [
+    "link",
+    "tell_leads_of_hand_over",
+    "tell_of_admission",
+    "tell_of_complaint",
+    "tell_of_outcome",
+    "tell_upheld",
+    "write_invitation",
+]
+
+
+def link(token: str) -> str:
+    """Where an invitation is answered."""
+    return f"{settings.LICHEN.url}/invitations/{token}/"
+
+
+def write_invitation(invitation: Invitation, *, to: str, token: str, at: datetime) -> None:
+    """Send somebody their link; one without an address goes to its sender, to pass on."""
+    offer = {
+        InvitedTo.ORGANISATION: _("to join {organisation}"),
+        InvitedTo.CIRCLE: _("to bring an organisation into the circle {circle}"),
+        InvitedTo.CONVENE: _("to vouch for organisations in the circle {circle}"),
+        InvitedTo.FACILITATE: _("to serve {organisation} as its facilitator"),
+        InvitedTo.HOST: _("to run this host"),
+    }[InvitedTo(invitation.to)].format(organisation=invitation.organisation, circle=invitation.circle)
+    opening = (
+        _("You are invited {offer} on Lichen.")
+        if invitation.email
+        else _("Here is the link that you asked for. It invites whoever you pass it on to {offer} on Lichen.")
+    )
+    text = _("{opening}\n\n{link}\n\nThe link works once, until {day}. If it means nothing to you, let it be.")
+    post(
+        "invitation",
+        to=to,
+        subject=_("An invitation on Lichen"),
+        text=text.format(
+            opening=opening.format(offer=offer), link=link(token), day=invitation.expires_at.strftime("%d %B %Y")
+        ),
+        at=at,
+    )
+
+
+def tell_leads_of_hand_over(organisation: Organisation, *, is_done: bool, at: datetime) -> None:
+    """The facilitator hands over to somebody: the leads are told, and can end it."""
+    said = (
+        _("{organisation} has a new facilitator: the one before has handed over to them.")
+        if is_done
+        else _("The facilitator of {organisation} has invited a successor.")
+    )
+    text = said + "\n\n" + _("If you do not want that, a lead can end it under Facilitators.")
+    _to_leads(organisation, "hand_over", _("Your facilitator hands over"), text, at)
+
+
+def tell_of_admission(organisation: Organisation, circle: Circle, *, is_admitted: bool, at: datetime) -> None:
+    """An organisation asked to be in a circle, and was answered."""
+    text = (
+        _("{organisation} is now in the circle {circle}.")
+        if is_admitted
+        else _("{organisation} was not admitted to the circle {circle}. You can ask its conveners why, and ask again.")
+    )
+    _to_leads(organisation, "admission", _("Your circle has answered"), text, at, circle=circle)
+
+
+def tell_of_complaint(organisation: Organisation, circle: Circle, *, at: datetime) -> None:
+    """Somebody complained about an organisation; it can answer."""
+    text = _("There is a complaint about {organisation} in the circle {circle}. Please read and answer it on Lichen.")
+    _to_leads(organisation, "complaint", _("A complaint waits for your answer"), text, at, circle=circle)
+
+
+def tell_of_outcome(organisation: Organisation, circle: Circle, *, at: datetime) -> None:
+    """A complaint was decided; each side reads on its pages how."""
+    text = _("A complaint in the circle {circle} that concerns {organisation} has been decided. Read how on Lichen.")
+    _to_leads(organisation, "outcome", _("A complaint has been decided"), text, at, circle=circle)
+
+
+def tell_upheld(organisation: Organisation, circle: Circle, *, upheld: int, at: datetime) -> None:
+    """A complaint was upheld: a warning, and at last the end."""
+    if upheld >= UPHELD_AND_OUT:
+        subject = _("You are out of a circle")
+        text = _("{upheld} complaints about {organisation} were upheld in the circle {circle}: it is out of it.")
+    else:
+        subject = _("A complaint about you was upheld")
+        text = _("{upheld} of {limit} complaints about {organisation} were upheld in the circle {circle}.")
+        text += " " + _("At {limit} it is out.")
+    _to_leads(organisation, "complaint_upheld", subject, text, at, circle=circle, upheld=upheld, limit=UPHELD_AND_OUT)
+
+
+def _to_leads(organisation: Organisation, kind: str, subject: str, text: str, at: datetime, **more: object) -> None:
+    """A mail to each lead, and to whoever speaks for the organisation."""
+    for address in _addresses(organisation.id):
+        post(kind, to=address, subject=subject, text=text.format(organisation=organisation, **more), at=at)
+
+
+def _addresses(organisation: UUID) -> list[str]:
+    voice = load_team(organisation).voice
+    rows = Membership.objects.filter(organisation=organisation, left_at=None, person__suspended_at=None)
+    told = rows.filter(role=Role.LEAD) | rows.filter(id__in=[voice.delegate, voice.stand_in] if voice else [])
+    return list(told.order_by("person__email").values_list("person__email", flat=True))

@@ -1,0 +1,52 @@
+"""What the worker runs, by name, and the one place that says what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from uuid import UUID
+
+import structlog
+from django.utils import timezone
+from django_q.exceptions import TimeoutException
+
+from lichen_web.alliances.work.housekeeping import keep_house
+from lichen_web.alliances.work.mails import send_mail, sweep_mails
+
+__all__ = ["JOBS", "JobFailed", "run_job"]
+
+_LOG = structlog.stdlib.get_logger("lichen.job")
+
+JOBS: Mapping[str, Callable[..., None]] = MappingProxyType(
+    {
+        "keep_house": keep_house,
+        "send_mail": send_mail,
+        "sweep_mails": sweep_mails,
+    }
+)
+"""Every job: a function that takes ids, and ``at``, when it runs. It may run twice, and must then change nothing."""
+
+
+class JobFailed(Exception):
+    """A job did not succeed. It bears the class of what went wrong and no more: the queue keeps what is raised."""
+
+
+def run_job(job: str, *ids: str) -> None:
+    """Run a job; the worker calls it.
+
+    Args:
+        job: A name of :data:`JOBS`.
+        ids: Of what it is about.
+
+    Raises:
+        JobFailed: Something went wrong.
+    """
+    try:
+        JOBS[job](*map(UUID, ids), at=timezone.now())
+    except (Exception, TimeoutException) as error:
+        failure = type(error).__name__
+        _LOG.exception("job failed", job=job)
+    else:
+        return
+    # Raised out here, so that nothing hangs on it by which the queue could find the words of the first.
+    raise JobFailed(failure)

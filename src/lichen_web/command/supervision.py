@@ -1,0 +1,164 @@
+"""Processes that are watched: started, started again when they die, and stopped together.
+
+Each child leads a process group of its own, so that what it leaves behind can be cleared away by that group and nothing
+else is ever touched. A child in turn asks the system to stop it should its supervisor be killed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from threading import Event
+from time import monotonic
+from types import FrameType
+
+import structlog
+
+__all__ = ["Child", "stop_with_supervisor", "supervise"]
+
+SUPERVISOR = "LICHEN_SUPERVISOR"
+"""The variable that tells a child who watches it."""
+GRACE = 10.0
+"""Seconds that children have to stop by themselves."""
+STEADY = 30.0
+"""A child that lived for so many seconds was well; its next death is its first."""
+LONGEST_PAUSE = 30.0
+"""The most seconds to wait before a child is started again."""
+_TICK = 0.2
+_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG in linux/prctl.h
+_LOG = structlog.stdlib.get_logger("lichen.serve")
+
+
+class Child:
+    """One process, or the one that took its place."""
+
+    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Nothing runs yet.
+
+        Args:
+            name: As the log calls it.
+            command: What to run.
+            environment: Beside what this process has.
+        """
+        self.name = name
+        self._command = command
+        self._environment = {**os.environ, **environment, SUPERVISOR: str(os.getpid())}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._began = self._due = 0.0
+        self._deaths = 0
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process that runs now."""
+        return self._process.pid if self._process else None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Run it."""
+        self._began = monotonic()
+        self._process = subprocess.Popen(self._command, env=self._environment, start_new_session=True)  # noqa: S603
+
+    def watch(self) -> None:
+        """If it died, clear up after it, and start it again once its pause is over."""
+        if self._process is not None and self._process.poll() is not None:
+            self._bury(self._process)
+        if self._process is None and monotonic() >= self._due:
+            self.start()
+
+    def ask_to_stop(self) -> None:
+        """Have it finish what it does and end."""
+        if self.is_running:
+            os.kill(self._process.pid, signal.SIGTERM)  # type: ignore[union-attr]
+
+    def end(self, *, by: float) -> None:
+        """Wait until then for it to end; whatever is left of it afterwards is killed."""
+        if self._process is None:
+            return
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(max(0.0, by - monotonic()))
+        self._clear(self._process)
+        self._process.wait()
+
+    def _bury(self, process: subprocess.Popen[bytes]) -> None:
+        self._clear(process)
+        self._process = None
+        now = monotonic()
+        self._deaths = 1 if now - self._began > STEADY else self._deaths + 1
+        pause = min(LONGEST_PAUSE, 2.0 ** (self._deaths - 1))
+        self._due = now + pause
+        _LOG.warning("died; will be started again", child=self.name, status=process.returncode, seconds=pause)
+
+    @staticmethod
+    def _clear(process: subprocess.Popen[bytes]) -> None:
+        """Kill what is left of its group; its own children may outlive it."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def supervise(children: Sequence[Child], *, is_ready: Callable[[], bool], ready: Callable[[], None]) -> bool:
+    """Run these processes until this one is told to stop, by Ctrl-C or SIGTERM.
+
+    Args:
+        children: What to run.
+        is_ready: Asked until it is true for the first time; meanwhile a child that dies is not started again.
+        ready: Called then.
+
+    Returns:
+        Whether they could be started.
+    """
+    stop = Event()
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, told) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for child in children:
+            child.start()
+        has_started = _has_started(children, is_ready, stop)
+        if has_started and not stop.is_set():
+            ready()
+            while not stop.wait(_TICK):
+                for child in children:
+                    child.watch()
+        return has_started
+    finally:
+        _stop(children)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def stop_with_supervisor() -> None:
+    """In a child: end when the supervisor is killed, where the system can arrange it; else it is left behind."""
+    supervisor = os.environ.get(SUPERVISOR)
+    if supervisor is None or not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGTERM)
+    if os.getppid() != int(supervisor):  # it died before it could be arranged
+        sys.exit(1)
+
+
+def _has_started(children: Sequence[Child], is_ready: Callable[[], bool], stop: Event) -> bool:
+    while not is_ready():
+        if not all(child.is_running for child in children):
+            return False
+        if stop.wait(_TICK):
+            break
+    return True
+
+
+def _stop(children: Sequence[Child]) -> None:
+    by = monotonic() + GRACE
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.end(by=by)

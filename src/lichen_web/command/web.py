@@ -1,0 +1,74 @@
+"""``lichen-web web``: the pages, on gunicorn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from lichen.cli.group import Described
+from lichen_web.command.supervision import stop_with_supervisor
+from lichen_web.wsgi import application
+
+__all__ = ["Port", "Socket", "Workers", "app"]
+
+app = typer.Typer()
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Where on 127.0.0.1 to listen.")]
+Socket = Annotated[
+    Path | None,
+    typer.Option(help="A unix socket to listen on instead, for a proxy on this machine; its folder says who may."),
+]
+Workers = Annotated[int, typer.Option(min=1, max=64, help="How many processes answer.")]
+
+
+@app.command(cls=Described)
+def web(port: Port = 8000, socket: Socket = None, workers: Workers = 2) -> None:
+    """Answer people who look at pages. Usually lichen-web serve does this for you.
+
+    Example:
+        lichen-web web --port 8000
+        lichen-web web --socket /run/lichen/web.sock
+    """
+    stop_with_supervisor()
+    connections.close_all()  # the processes that are forked from here each open their own
+    _Pages(f"unix:{socket.absolute()}" if socket else f"127.0.0.1:{port}", workers).run()
+
+
+class _Log(Logger):  # type: ignore[misc]
+    """Gunicorn's messages go where ours go; what people ask for is written by our own middleware."""
+
+    def setup(self, cfg: Any) -> None:
+        self._access_log_enabled = False
+        self.error_log.propagate = True
+        self.error_log.setLevel("WARNING")
+
+
+class _Pages(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with what is set here, and nothing from files or variables that may lie about."""
+
+    def __init__(self, bind: str, workers: int) -> None:
+        self._wanted = {
+            "bind": bind,
+            "control_socket_disable": True,
+            "graceful_timeout": 5,
+            "logger_class": _Log,
+            "preload_app": True,
+            "proc_name": "lichen-web",
+            "threads": 4,
+            "umask": 0o007,  # of the socket: its user, and the proxy's group
+            "worker_class": "gthread",
+            "workers": workers,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._wanted.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return application

@@ -1,0 +1,34 @@
+"""``lichen-web worker``: the work in the background."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from django.db import connections
+from django.utils import timezone
+from django_q.cluster import Cluster
+
+from lichen.cli.group import Described
+from lichen_web.alliances.work.schedules import make_schedules
+from lichen_web.command.supervision import stop_with_supervisor
+
+__all__ = ["app"]
+
+app = typer.Typer()
+
+
+@app.command(cls=Described)
+def worker() -> None:
+    """Send mails, match, tidy up. Usually lichen-web serve does this for you.
+
+    Example:
+        lichen-web worker
+    """
+    stop_with_supervisor()
+    make_schedules(at=timezone.now())
+    connections.close_all()  # the processes that are forked from here each open their own
+    cluster = Cluster()
+    cluster.start()
+    cluster.sentinel.join()
+    sys.exit(cluster.sentinel.exitcode)

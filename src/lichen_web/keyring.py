@@ -1,0 +1,353 @@
+"""The host's own keys: the ring that everything hangs on, and the matcher's pair.
+
+The ring is a text of one line a key, in a file or printed by a command. The first key is current; behind it stand those
+that came before it, and one that may be waiting to follow it::
+
+    # whoever has this and the database reads everything
+    8d0f3bd1a8d0c6f6 q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq80=
+
+A key's id is worked out from the key, so that a line with a slip in it is found. What the host seals for itself is an
+envelope of format 4: the id of the key (8 bytes), a salt (16 bytes), and an envelope of format 1 under a key that is
+derived for its purpose and salt. It opens for as long as its key is in the ring.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shlex
+import subprocess
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from lichen.errors import InputError, NotAllowed, Problem, refuse
+from lichen.files.storage import is_owners_alone, write_atomically
+from lichen_web.environment import Environment, Part
+from lichen_web.home import made_home, written_once
+from lichen_web.sealing import (
+    KEY_LENGTH,
+    Envelope,
+    KeyPair,
+    Place,
+    Unopened,
+    box_pair,
+    derived_key,
+    new_key,
+    opened,
+    sealed,
+)
+
+__all__ = [
+    "HostKey",
+    "Keyring",
+    "add_host_key",
+    "host_keyring",
+    "key_file",
+    "keyring_from",
+    "make_matcher_pair",
+    "matcher_private_key",
+    "matcher_public_key",
+    "put_first",
+    "read_copy",
+    "write_copy",
+]
+
+_HOSTS = b"\x04"
+_ID_LENGTH, _SALT_LENGTH = 8, 16
+_PATIENCE = 60
+_HEADING = "# Whoever has this and the database of Lichen reads everything. The first key is current. Take no line out."
+
+
+@dataclass(frozen=True, slots=True)
+class HostKey:
+    """One key-encryption key."""
+
+    secret: bytes = field(repr=False)
+    """32 bytes."""
+
+    @property
+    def id(self) -> str:
+        """What it is called, in 16 digits and letters; nothing of the key can be told from it."""
+        return derived_key(self.secret, "id of a host's key").hex()[: 2 * _ID_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The host's keys."""
+
+    keys: tuple[HostKey, ...]
+    """At least one; the first is current."""
+
+    @property
+    def current(self) -> HostKey:
+        """The key under which whatever is new is sealed."""
+        return self.keys[0]
+
+    @property
+    def text(self) -> str:
+        """The ring as its file has it."""
+        lines = (f"{key.id} {b64encode(key.secret).decode()}" for key in self.keys)
+        return "\n".join((_HEADING, *lines, ""))
+
+    def key(self, key_id: str) -> HostKey:
+        """The key of that id.
+
+        Raises:
+            Unopened: It is not in the ring.
+        """
+        for key in self.keys:
+            if key.id == key_id:
+                return key
+        raise Unopened(f"the host's key {key_id} is not in the ring")
+
+    def sealed(self, purpose: str, plain: bytes, place: Place) -> bytes:
+        """The bytes, sealed for the host under its current key."""
+        salt = secrets.token_bytes(_SALT_LENGTH)
+        under = derived_key(self.current.secret, purpose, salt=salt)
+        envelope = sealed(plain, under, (purpose, self.current.id, *place))
+        return _HOSTS + bytes.fromhex(self.current.id) + salt + envelope
+
+    def opened(self, purpose: str, envelope: Envelope, place: Place) -> bytes:
+        """What :meth:`sealed` was given, under this key or one before it.
+
+        Raises:
+            Unopened: It is not what was sealed for this purpose and place, or its key is not in the ring.
+        """
+        raw = bytes(envelope)
+        if raw[:1] != _HOSTS or len(raw) < 1 + _ID_LENGTH + _SALT_LENGTH:
+            raise Unopened
+        key = self.key(raw[1 : 1 + _ID_LENGTH].hex())
+        salt, rest = raw[1 + _ID_LENGTH :][:_SALT_LENGTH], raw[1 + _ID_LENGTH + _SALT_LENGTH :]
+        return opened(rest, derived_key(key.secret, purpose, salt=salt), (purpose, key.id, *place))
+
+
+def keyring_from(text: str, file: str = "") -> Keyring:
+    """The ring in a text.
+
+    Args:
+        text: One line a key: its id and the key in base64. Empty lines and those with ``#`` before them do not count.
+        file: What to call the text in messages, which never repeat what stands in it.
+
+    Raises:
+        InputError: A line is none of these, says the same key again, or there is no key.
+    """
+    keys: list[HostKey] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            key = _key_in(line)
+            if key is None or key in keys:
+                what = "this key was there before" if key else "this is not a key and its id, or has a slip in it"
+                problems.append(Problem(what, "a line as lichen-web key make wrote it", file=file, row=number))
+            else:
+                keys.append(key)
+    if not keys and not problems:
+        problems.append(Problem("there is no key", "a file that lichen-web key make wrote", file=file))
+    refuse(problems)
+    return Keyring(tuple(keys))
+
+
+def _key_in(line: str) -> HostKey | None:
+    key_id, _, secret = line.strip().partition(" ")
+    try:
+        key = HostKey(b64decode(secret, validate=True))
+    except (NotBase64, ValueError):
+        return None
+    return key if len(key.secret) == KEY_LENGTH and key.id == key_id else None
+
+
+# --- Where the ring is kept ------------------------------------------------------------------------------------------
+
+
+def key_file(environment: Environment) -> Path:
+    """Where the ring lies, unless a command prints it."""
+    return environment.key_file or environment.home / "host.key"
+
+
+def host_keyring(environment: Environment) -> Keyring:
+    """The ring of this host, kept in memory until its file changes.
+
+    On a host that only this machine can reach it is made at first need, in its usual place.
+
+    Raises:
+        InputError: There is none, it cannot be read, others may read it, or it has a slip in it.
+    """
+    if environment.key_command:
+        return _printed(environment.key_command)
+    path = key_file(environment)
+    if not path.exists() and environment.is_local and not environment.key_file:
+        written_once(made_home(environment.home) / path.name, Keyring((HostKey(new_key()),)).text)
+    return _read(path, _stamp(path))
+
+
+def add_host_key(environment: Environment) -> HostKey:
+    """Make a key: the first, or one that waits behind those that are there until it is put first.
+
+    Raises:
+        InputError: The keys come from a command, or the file cannot be read or written.
+    """
+    path = key_file(environment)
+    _refuse_command(environment)
+    made_home(path.parent)
+    new = HostKey(new_key())
+    if written_once(path, Keyring((new,)).text) != Keyring((new,)).text.strip():
+        _write(Keyring((*host_keyring(environment).keys, new)), path)
+    return new
+
+
+def put_first(environment: Environment, key_id: str) -> None:
+    """Make a key of the ring the current one; the others stay, in their order.
+
+    Raises:
+        InputError: The keys come from a command, or the file cannot be read or written.
+        Unopened: The key is not in the ring.
+    """
+    _refuse_command(environment)
+    ring = host_keyring(environment)
+    first = ring.key(key_id)
+    _write(Keyring((first, *(key for key in ring.keys if key != first))), key_file(environment))
+
+
+def write_copy(environment: Environment, to: Path) -> Keyring:
+    """Write a second copy of the ring, readable by its owner alone.
+
+    Raises:
+        InputError: Something is there already, or it is the host's own folder, or it cannot be written there.
+    """
+    if to.exists() or _is_own(environment, to):
+        raise InputError(Problem("a copy cannot be put here", "a new file on another medium", file=to.name))
+    ring = host_keyring(environment)
+    _write(ring, to)
+    return ring
+
+
+def read_copy(environment: Environment, path: Path) -> str:
+    """What stands in a second copy of the ring, which must lie elsewhere.
+
+    Raises:
+        InputError: It is the host's own file, lies in the host's own folder, or cannot be read.
+    """
+    if _is_own(environment, path):
+        what, right = "this is the host's own, not a second copy", "a copy on another medium"
+        raise InputError(Problem(what, right, file=path.name))
+    try:
+        return path.read_text(encoding="ascii")
+    except (OSError, ValueError):
+        raise InputError(Problem("this copy cannot be read", "the path of a copy", file=path.name)) from None
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, stamp: tuple[int, ...]) -> Keyring:
+    """The ring in a file; ``stamp`` changes whenever the file does."""
+    if is_owners_alone(path) is False:
+        what = "others on this machine may read the host's key"
+        raise InputError(Problem(what, f"chmod 600 {path}", file=path.name))
+    try:
+        return keyring_from(path.read_text(encoding="ascii"), path.name)
+    except (OSError, UnicodeDecodeError):
+        raise InputError(Problem("the host's key cannot be read", "a file that you may read", file=path.name)) from None
+
+
+@lru_cache(maxsize=4)
+def _printed(command: str) -> Keyring:
+    """The ring that a command prints. What it says when it fails is not repeated: a key may stand in it."""
+    try:
+        ran = subprocess.run(shlex.split(command), capture_output=True, timeout=_PATIENCE, check=True)  # noqa: S603 - the host's own
+        text = ran.stdout.decode("ascii")
+    except (OSError, ValueError, subprocess.SubprocessError):
+        what, right = "the command for the host's key failed", "a command that prints the key and ends with 0"
+        raise InputError(Problem(what, right, column="LICHEN_KEY_COMMAND")) from None
+    return keyring_from(text, "LICHEN_KEY_COMMAND")
+
+
+def _is_own(environment: Environment, path: Path) -> bool:
+    """Whether a path is the ring's own file, by whatever name, or lies in the host's own folder."""
+    own = key_file(environment)
+    is_same = own.exists() and path.exists() and path.samefile(own)
+    return is_same or path.resolve().is_relative_to(environment.home.resolve())
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        seen = path.stat()
+    except OSError:
+        what, right = "the host has no key here, or it cannot be reached", "run lichen-web key make, once"
+        raise InputError(Problem(what, right, file=str(path), column="LICHEN_KEY_FILE")) from None
+    return seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size
+
+
+def _write(ring: Keyring, path: Path) -> None:
+    write_atomically(ring.text.encode("ascii"), path)
+
+
+def _refuse_command(environment: Environment) -> None:
+    if environment.key_command:
+        what, right = "the host's keys come from a command", "change what it prints; the first line is current"
+        raise InputError(Problem(what, right, column="LICHEN_KEY_COMMAND"))
+
+
+# --- The matcher's pair ----------------------------------------------------------------------------------------------
+
+
+def make_matcher_pair(environment: Environment) -> KeyPair:
+    """The matcher's pair, made if need be; whoever comes second finds what the first made.
+
+    Raises:
+        InputError: A public half is there whose private half is not: this process is not where it is kept.
+    """
+    private, public = _matcher_files(environment)
+    made_home(environment.home)
+    if public.exists() and not private.exists():
+        what, right = "the matcher's private half is not where its public half is", "the machine it was made on"
+        raise InputError(Problem(what, right, file=private.name))
+    pair = box_pair(_decoded(written_once(private, b64encode(new_key()).decode())))
+    written_once(public, b64encode(pair.public).decode())
+    return pair
+
+
+def matcher_public_key(environment: Environment) -> bytes:
+    """To what match cards are sealed.
+
+    Raises:
+        InputError: There is none yet, and this host is not local.
+    """
+    _, public = _matcher_files(environment)
+    if public.exists():
+        return _decoded(public.read_text(encoding="ascii"))
+    if environment.is_local:
+        return make_matcher_pair(environment).public
+    raise InputError(Problem("the matcher has no key yet", "run lichen-web key make", file=str(public)))
+
+
+def matcher_private_key(environment: Environment) -> bytes:
+    """With what the worker, and nobody else, opens match cards.
+
+    Raises:
+        NotAllowed: This process is not the worker.
+        InputError: There is none, or others may read it.
+    """
+    if environment.part is not Part.WORKER:
+        raise NotAllowed("matcher-alone", "only the worker opens match cards")
+    path, _ = _matcher_files(environment)
+    if not path.exists():
+        raise InputError(Problem("the matcher has no key here", "run lichen-web key make", file=str(path)))
+    if is_owners_alone(path) is False:
+        raise InputError(Problem("others on this machine may read the matcher's key", f"chmod 600 {path}"))
+    return _decoded(path.read_text(encoding="ascii"))
+
+
+def _matcher_files(environment: Environment) -> tuple[Path, Path]:
+    """Where the private and the public half are kept."""
+    return environment.matcher_key_file or environment.home / "matcher.key", environment.home / "matcher.pub"
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        raw = b64decode(text.strip(), validate=True)
+    except (NotBase64, ValueError):
+        raw = b""
+    if len(raw) != KEY_LENGTH:
+        raise InputError(Problem("the matcher's key has a slip in it", "matcher.key and matcher.pub as they were made"))
+    return raw

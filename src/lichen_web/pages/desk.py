@@ -1,0 +1,31 @@
+"""The desk: for whom one can act, and what waits."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from lichen_web.alliances.access.circles import convened_circles
+from lichen_web.alliances.access.organisations import own_organisations
+from lichen_web.pages.acting import acting, page
+from lichen_web.pages.invitations import kept_token
+
+__all__ = ["desk", "urls"]
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Somebody's own page."""
+    actor = acting(request)
+    return page(
+        request,
+        actor,
+        "desk/desk.html",
+        organisations=own_organisations(actor.person),
+        circles=convened_circles(actor),
+        is_invited=bool(kept_token(request)),
+    )
+
+
+urls = [path("desk/", desk, name="desk")]

@@ -1,0 +1,171 @@
+"""What is asked about an organisation, its people and those who serve it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lichen.scales import Sector, Size
+
+__all__ = [
+    "ChangingRole",
+    "DescribingOrganisation",
+    "Erasing",
+    "HandingOver",
+    "InvitingColleague",
+    "InvitingFacilitator",
+    "NamingDelegate",
+    "OpeningToFacilitator",
+]
+
+_SECTORS = {
+    Sector.BUSINESS: _("A business"),
+    Sector.NONPROFIT: _("A charity, association or other nonprofit"),
+    Sector.GOVERNMENT: _("A city, a state, an authority"),
+    Sector.FAITH: _("A church, mosque, temple or other faith group"),
+    Sector.EDUCATION: _("A school, college or university"),
+    Sector.HEALTH: _("A hospital or other health care"),
+    Sector.COOPERATIVE: _("A co-operative"),
+    Sector.FUNDER: _("A foundation or other funder"),
+    Sector.OTHER: _("Something else"),
+}
+_SIZES = {
+    Size.MICRO: _("under 10,000"),
+    Size.SMALL: _("10,000 to under 100,000"),
+    Size.MEDIUM: _("100,000 to under 1 million"),
+    Size.LARGE: _("1 to under 10 million"),
+    Size.MAJOR: _("10 to under 100 million"),
+    Size.SUPER_MAJOR: _("100 million and more"),
+    Size.UNKNOWN: _("I do not know"),
+}
+_ROLES = {
+    "lead": _("Lead: may do everything, also invite, remove and erase"),
+    "member": _("Member: names gaps and offers, and works on what follows"),
+    "observer": _("Observer: sees what the organisation sees, and changes nothing"),
+}
+_SCOPES = {
+    "offers": _("What we can give"),
+    "gaps": _("What we lack: which kind of gap, without our words"),
+    "words": _("Our own words and how bad each gap is"),
+}
+
+
+class DescribingOrganisation(forms.Form):
+    """What anybody in a circle with it may know of an organisation; nothing here is a confession."""
+
+    name = forms.CharField(
+        label=_("Its name"), max_length=200, widget=forms.TextInput({"autocomplete": "organization"})
+    )
+    sector = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose one")), *_SECTORS.items()])
+    country = forms.CharField(
+        label=_("Country"),
+        help_text=_("Two letters, such as GB or DE."),
+        max_length=2,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "country", "autocapitalize": "characters"}),
+    )
+    region = forms.CharField(
+        label=_("Where it works"), help_text=_("A city or a region, such as Leeds."), max_length=120, required=False
+    )
+    size = forms.ChoiceField(
+        label=_("Its income in a year"),
+        help_text=_("In its own currency. Possible partners see only this band."),
+        choices=[("", _("Rather not say")), *_SIZES.items()],
+        required=False,
+    )
+    website = forms.URLField(
+        label=_("Its website"), required=False, assume_scheme="https", widget=forms.URLInput({"autocomplete": "url"})
+    )
+    is_public_body = forms.BooleanField(
+        label=_("It is a public body"),
+        help_text=_("Its papers can be asked for by law. Partners are told so before they open anything to it."),
+        required=False,
+    )
+
+
+class InvitingColleague(forms.Form):
+    """Who is to belong to the organisation."""
+
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        help_text=_("Leave it empty, and the link comes to you, to pass on yourself."),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("What they will be"), choices=list(_ROLES.items()), widget=forms.RadioSelect, initial="member"
+    )
+
+
+class ChangingRole(forms.Form):
+    """What somebody is from now on."""
+
+    role = forms.ChoiceField(
+        label=_("What they are from now on"), choices=list(_ROLES.items()), widget=forms.RadioSelect
+    )
+
+
+class NamingDelegate(forms.Form):
+    """Who speaks for the organisation outside it."""
+
+    delegate = forms.TypedChoiceField(label=_("Who speaks"), coerce=UUID)
+    stand_in = forms.TypedChoiceField(
+        label=_("Who stands in"),
+        help_text=_("Speaks while the first is away."),
+        coerce=UUID,
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(self, *given: Any, people: Iterable[tuple[UUID, str]], **more: Any) -> None:
+        """Let one choose among these people, by their memberships."""
+        super().__init__(*given, **more)
+        known = [(str(membership), name) for membership, name in people]
+        self.fields["delegate"].choices = [("", _("Choose somebody")), *known]  # type: ignore[attr-defined]
+        self.fields["stand_in"].choices = [("", _("Nobody")), *known]  # type: ignore[attr-defined]
+
+
+class InvitingFacilitator(forms.Form):
+    """Who is to serve the organisation from outside, and what is opened to them."""
+
+    email = forms.EmailField(label=_("Their e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
+    scopes = forms.MultipleChoiceField(
+        label=_("What they may see"),
+        help_text=_("You can change this at any time. Nothing ticked is fine: they then see your people and circles."),
+        choices=list(_SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class OpeningToFacilitator(forms.Form):
+    """What a facilitator may see from now on."""
+
+    scopes = forms.MultipleChoiceField(
+        label=_("What they may see from now on"),
+        choices=list(_SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class HandingOver(forms.Form):
+    """Who goes on serving the organisation."""
+
+    email = forms.EmailField(
+        label=_("The e-mail address of your successor"), widget=forms.EmailInput({"autocomplete": "off"})
+    )
+
+
+class Erasing(forms.Form):
+    """The name, typed by hand, of what is about to be destroyed."""
+
+    name_typed = forms.CharField(
+        label=_("Type the name of the organisation"),
+        help_text=_("Exactly as it stands above."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )

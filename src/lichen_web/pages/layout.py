@@ -1,0 +1,83 @@
+"""What every page shows around its own part: for whom one acts, where that one stands on the way, who hosts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lichen_web.alliances.access.organisations import OwnOrganisation, own_organisations
+
+__all__ = ["Layout", "Step", "layout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage on the way of an alliance."""
+
+    name: str
+    """As people call it."""
+    where: str
+    """``here``, or ``later``; nowhere for somebody who acts for no organisation."""
+    address: str = ""
+    """Where its page is; empty while there is none to go to."""
+
+
+class Layout:
+    """What surrounds a page; nothing is asked of the database before a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Of the page that was asked for."""
+        self._request = request
+
+    @property
+    def is_host(self) -> bool:
+        """Whether the person runs this host."""
+        return getattr(self._request.user, "hosting_since", None) is not None
+
+    @cached_property
+    def mine(self) -> tuple[OwnOrganisation, ...]:
+        """The organisations for which the person can act."""
+        person = self._request.user
+        return own_organisations(person.pk) if person.is_authenticated else ()
+
+    @cached_property
+    def acting(self) -> OwnOrganisation | None:
+        """The one of them whose page this is."""
+        match = self._request.resolver_match
+        asked = match.kwargs.get("organisation") if match else None
+        return next((each for each in self.mine if each.id == asked), None)
+
+    @property
+    def way(self) -> tuple[Step, ...]:
+        """The stages in their order."""
+        organisation = self.acting.id if self.acting else None
+        first, *later = _stages()
+        return (_first(first, organisation), *(Step(name, "later" if organisation else "") for name in later))
+
+
+def _stages() -> tuple[str, ...]:
+    return (
+        _("Audit"),
+        _("Fit"),
+        _("Disclosure"),
+        _("Pilot"),
+        _("Charter"),
+        _("Exchange"),
+        _("Check-in"),
+        _("Progress"),
+    )
+
+
+def _first(name: str, organisation: UUID | None) -> Step:
+    return Step(name, "here", reverse("audit", args=[organisation])) if organisation else Step(name, "")
+
+
+def layout(request: HttpRequest) -> dict[str, object]:
+    """Give every template the parts around it."""
+    return {"layout": Layout(request), "host_name": settings.LICHEN.host}

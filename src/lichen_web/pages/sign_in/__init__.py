@@ -1,0 +1,1 @@
+"""Signing in: allauth and axes, fitted to the house."""

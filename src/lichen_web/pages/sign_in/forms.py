@@ -1,0 +1,76 @@
+"""allauth's forms, where a field is added or a word is plainer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from lichen_web.accounts.passwords import refuse_guessable
+
+__all__ = ["ChangePasswordForm", "ResetPasswordForm", "SetPasswordForm", "SignUpForm"]
+
+_HELP = _(
+    "At least 12 characters, of any kind. A few words that do not belong together are easy to remember and hard to"
+    " guess. You never have to change it unless somebody may know it."
+)
+
+
+class _NewPassword:
+    """A new password is asked for once in plain words, without a list of rules."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _HELP  # type: ignore[attr-defined]
+
+
+class SignUpForm(_NewPassword, allauth_forms.SignupForm):
+    """An address, a name and a password."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("As colleagues and partners will see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ("email", "name", "password1")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse, too, a password that is made from the name."""
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("password1") and cleaned.get("name"):
+            try:
+                refuse_guessable(cleaned["password1"], cleaned["name"])
+            except ValidationError as refused:
+                self.add_error("password1", refused)
+        return cleaned
+
+    def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
+        """Sign up; for an address that is taken do the same work, so that the time does not tell it."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[AbstractBaseUser | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
+    def signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Keep the name."""
+        user.name = self.cleaned_data["name"]  # type: ignore[attr-defined]
+        user.save(update_fields=["name"])
+
+
+class ChangePasswordForm(_NewPassword, allauth_forms.ChangePasswordForm):
+    """For somebody who is signed in."""
+
+
+class SetPasswordForm(_NewPassword, allauth_forms.SetPasswordForm):
+    """For somebody who has signed in by other means so far."""
+
+
+class ResetPasswordForm(_NewPassword, allauth_forms.ResetPasswordKeyForm):
+    """For somebody who has typed in the code that was mailed."""

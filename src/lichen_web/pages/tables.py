@@ -1,0 +1,135 @@
+"""A circle as its conveners see it: who asks, who is in, who vouches."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.circles import Asking, convened_circle
+from lichen_web.alliances.actions.circles import admit as admit_organisation
+from lichen_web.alliances.actions.circles import end_convening, invite_to_circle, name_convener
+from lichen_web.alliances.actions.circles import refuse as refuse_organisation
+from lichen_web.pages.acting import acting, page
+from lichen_web.pages.asking import Question, asked
+from lichen_web.pages.forms.circles import InvitingByLink, NamingConvener
+from lichen_web.pages.forms.confirming import Confirming
+
+__all__ = ["admit", "convener", "end", "invite", "refuse", "table", "urls"]
+
+
+@require_safe
+def table(request: HttpRequest, circle: UUID) -> HttpResponse:
+    """The circle's table."""
+    actor = acting(request)
+    return page(request, actor, "circles/table.html", circle=convened_circle(actor, circle))
+
+
+def admit(request: HttpRequest, circle: UUID, membership: UUID) -> HttpResponse:
+    """Vouch for an organisation."""
+    actor = acting(request)
+    asking = _asking(actor, circle, membership)
+    question = Question(
+        title=_("Vouch for {name}").format(name=asking.name),
+        words=_("You say that they are who they state they are. The members of the circle see that it was you."),
+        button=_("I vouch for them"),
+        back=_table(circle),
+        said=_("{name} is in.").format(name=asking.name),
+    )
+    return _decided(request, actor, admit_organisation, question, asking)
+
+
+def refuse(request: HttpRequest, circle: UUID, membership: UUID) -> HttpResponse:
+    """Turn an organisation down."""
+    actor = acting(request)
+    asking = _asking(actor, circle, membership)
+    question = Question(
+        title=_("Do not admit {name}").format(name=asking.name),
+        words=_("They are told by mail, without a reason. They may ask again."),
+        button=_("Do not admit them"),
+        back=_table(circle),
+        said=_("{name} was not admitted.").format(name=asking.name),
+        is_grave=True,
+    )
+    return _decided(request, actor, refuse_organisation, question, asking)
+
+
+def invite(request: HttpRequest, circle: UUID) -> HttpResponse:
+    """Invite somebody to it by a link."""
+    actor = acting(request)
+    question = Question(
+        title=_("Invite to {name}").format(name=convened_circle(actor, circle).name),
+        words=_("They get a link, enter their organisation or choose one, and ask to join. You still decide."),
+        button=_("Send the invitation"),
+        back=_table(circle),
+        said=_("The invitation is on its way."),
+    )
+    return asked(request, actor, invite_to_circle, InvitingByLink, question, about={"circle": circle})
+
+
+def convener(request: HttpRequest, circle: UUID) -> HttpResponse:
+    """Name another person who vouches."""
+    actor = acting(request)
+    back = _table(circle) if circle in actor.convenes else reverse("host_circles")
+    question = Question(
+        title=_("Name somebody who vouches"),
+        words=_("They get a link. From then on they admit organisations and answer for it."),
+        button=_("Send the link"),
+        back=back,
+        said=_("The link is on its way."),
+    )
+    return asked(request, actor, name_convener, NamingConvener, question, about={"circle": circle})
+
+
+def end(request: HttpRequest, circle: UUID, convener: UUID) -> HttpResponse:
+    """End somebody's vouching."""
+    actor = acting(request)
+    back = _table(circle) if circle in actor.convenes else reverse("host_circles")
+    question = Question(
+        title=_("End their vouching"),
+        words=_("They admit nobody any more. Those for whom they vouched stay in."),
+        button=_("End it"),
+        back=back,
+        said=_("It is ended."),
+        is_grave=True,
+    )
+    return asked(request, actor, end_convening, Confirming, question, about={"convener": convener})
+
+
+def _decided(request: HttpRequest, actor: Actor, act: object, question: Question, asking: Asking) -> HttpResponse:
+    return asked(
+        request,
+        actor,
+        act,  # type: ignore[arg-type]
+        Confirming,
+        question,
+        about={"membership": asking.membership},
+        template="circles/deciding.html",
+        asking=asking,
+    )
+
+
+def _table(circle: UUID) -> str:
+    return reverse("circle_table", args=[circle])
+
+
+def _asking(actor: Actor, circle: UUID, membership: UUID) -> Asking:
+    found = next((each for each in convened_circle(actor, circle).asking if each.membership == membership), None)
+    if found is None:
+        raise NotThere
+    return found
+
+
+_ONE = "circles/<uuid:circle>/"
+urls = [
+    path(f"{_ONE}table/", table, name="circle_table"),
+    path(f"{_ONE}admit/<uuid:membership>/", admit, name="admit"),
+    path(f"{_ONE}refuse/<uuid:membership>/", refuse, name="refuse"),
+    path(f"{_ONE}invite/", invite, name="invite_to_circle"),
+    path(f"{_ONE}conveners/", convener, name="name_convener"),
+    path(f"{_ONE}conveners/<uuid:convener>/end/", end, name="end_convening"),
+]

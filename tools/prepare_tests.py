@@ -1,0 +1,52 @@
+"""Install what some tests need beside Python: a browser and a database server.
+
+With apt where that may be done, that is as root on Debian; elsewhere it says what is missing, and the tests that need
+it are skipped. With ``CI=true`` nothing may be missing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+NEEDED: Mapping[str, Callable[[], bool]] = {
+    "chromium": lambda: shutil.which("chromium") is not None,
+    "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None,
+}
+"""The package of Debian, and whether what it brings is there."""
+
+
+def main() -> int:
+    """Install what is missing, or name it."""
+    wanted = missing()
+    if wanted and shutil.which("apt-get") and os.geteuid() == 0:
+        install(wanted)
+        wanted = missing()
+    for package in wanted:
+        print(f"{package} is missing: the tests that need it are skipped.", file=sys.stderr)
+    return 1 if wanted and os.environ.get("CI") == "true" else 0
+
+
+def missing() -> list[str]:
+    """The packages that are not there."""
+    return [package for package, is_there in NEEDED.items() if not is_there()]
+
+
+def install(packages: list[str]) -> None:
+    """Fetch them with apt; what goes wrong shows in its own words, and in what is still missing."""
+    print(f"Installing {' and '.join(packages)} ...", flush=True)
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "--quiet", "update"], env=quiet, stdout=subprocess.DEVNULL)  # noqa: S607
+    subprocess.run(  # noqa: S607
+        ["apt-get", "--quiet", "--yes", "install", "--no-install-recommends", *packages],
+        env=quiet,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
