@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging.config
 import sys
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from traceback import walk_tb
 from typing import Any
@@ -18,14 +18,13 @@ from uuid import uuid4
 import structlog
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from structlog.typing import EventDict, Processor
 
 __all__ = ["RequestLog", "logging_settings", "start_logging"]
 
 _QUIET_ROUTES = {"healthz", "metrics"}
 """Asked for every few seconds by machines; written down only when something is wrong."""
 _LAST_PLACES = 8
-
-Entry = MutableMapping[str, Any]
 
 
 def logging_settings(*, on_terminal: bool) -> dict[str, Any]:
@@ -98,18 +97,18 @@ def _person(request: HttpRequest) -> Mapping[str, str]:
     return {"person": person} if person else {}
 
 
-def _without_filling(_logger: object, _method: str, entry: Entry) -> Entry:
+def _without_filling(_logger: object, _method: str, entry: EventDict) -> EventDict:
     """Where somebody logs an exception as the message, leave only its class."""
     message = entry["_record"].msg
-    return entry | {"event": type(message).__name__} if isinstance(message, BaseException) else entry
+    return {**entry, "event": type(message).__name__} if isinstance(message, BaseException) else entry
 
 
-def _without_words(_logger: object, _method: str, entry: Entry) -> Entry:
+def _without_words(_logger: object, _method: str, entry: EventDict) -> EventDict:
     """Tell an exception by its class, those that led to it by theirs, and the places it went through."""
     raised = entry.pop("exc_info", None)
     entry.pop("stack_info", None)
     error = sys.exc_info()[1] if raised is True else raised[1] if isinstance(raised, tuple) else raised
-    return entry | {"error": _classes(error), "places": _places(error)} if error else entry
+    return {**entry, "error": _classes(error), "places": _places(error)} if error else entry
 
 
 def _classes(error: BaseException) -> str:
@@ -123,7 +122,7 @@ def _places(error: BaseException) -> str:
     return " > ".join(f"{module}:{line}" for module, line in frames[-_LAST_PLACES:])
 
 
-_SHARED = [
+_SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

@@ -22,9 +22,9 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
+from lichen_web.alliances.copies.tables import bring_up
 from lichen_web.command.database import prepare_database
 from lichen_web.environment import Environment, Part
 
@@ -69,7 +69,7 @@ class Cluster:
         """A database with its tables."""
         database = Database(self, self.prepared(name))
         with database.signed_in(Part.OWNER):
-            call_command("migrate", interactive=False, verbosity=0)
+            bring_up("default")
         return database
 
 
@@ -135,14 +135,9 @@ def _initialise(cluster: Cluster, programs_at: Path) -> None:
 def _start(cluster: Cluster, programs_at: Path) -> subprocess.Popen[bytes]:
     places = [f"port={cluster.port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={cluster.folder}"]
     settings = [part for setting in (*places, *SETTINGS) for part in ("-c", setting)]
-    log = (cluster.folder / "log").open("wb")
-    return subprocess.Popen(
-        [programs_at / "postgres", "-D", cluster.folder / "data", *settings],
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        cwd=cluster.folder,
-        **_as_user(),
-    )
+    command = [programs_at / "postgres", "-D", cluster.folder / "data", *settings]
+    with (cluster.folder / "log").open("wb") as log:
+        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=cluster.folder, **_as_user())
 
 
 def _wait_for(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:

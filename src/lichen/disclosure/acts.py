@@ -68,6 +68,7 @@ def agree_to_codes(
         to: Id of the reader; needed where there are three parties or more.
         on: The day.
         but: Codes that the owner keeps back all the same.
+        earlier: The matters before it.
 
     Raises:
         NotAllowed: A rule stands against it, or nothing of the owner's can be shown.
@@ -116,6 +117,7 @@ def disclose_vulnerability(
         code: The item, in the owner's audit.
         to: Id of the reader, or ``everyone``; needed where there are three parties or more.
         on: The day.
+        earlier: The matters before it.
 
     Raises:
         NotAllowed: A rule stands against it.
@@ -215,6 +217,7 @@ def report_exploitation(
         by: Id of the party that was exploited.
         to: Id of the party that did it.
         on: The day.
+        earlier: The matters before it.
 
     Raises:
         NotAllowed: A rule stands against it.

@@ -26,8 +26,8 @@ from django.utils.translation import gettext as _
 
 from lichen.errors import InputError, NotAllowed, Problem
 from lichen_web import keyring
-from lichen_web.accounts.models import Organisation
-from lichen_web.alliances.models.fit import MatchCard
+from lichen_web.accounts.models import CircleMembership, Organisation
+from lichen_web.alliances.models.fit import MatchCard, Publication
 from lichen_web.alliances.models.key import Erasure, KeyCopy, OrganisationKey
 from lichen_web.home import append_line
 from lichen_web.sealing import (
@@ -56,6 +56,7 @@ __all__ = [
     "Sealed",
     "Unopened",
     "erase_keys",
+    "erasures_file",
     "host_key_uses",
     "is_signed",
     "key_for_reader",
@@ -329,21 +330,20 @@ def erase_keys(organisation: UUID) -> None:
 
 
 def mark_erased(organisation: UUID, *, at: datetime) -> None:
-    """Destroy an organisation's keys and write down that it was done, here and outside the database.
+    """Destroy an organisation's keys, take it out of its circles and the matching, and write down that it was done.
 
-    The line in the home is written before the transaction ends: an erasure that was asked for is rather
-    replayed than forgotten.
+    That stands in the home, too, outside the database. The line is written before the transaction ends: an erasure
+    that was asked for is rather replayed than forgotten.
     """
     _erase(organisation, at)
-    append_line(_erasures(), f"{organisation} {at.isoformat()}")
+    append_line(erasures_file(), f"{organisation} {at.isoformat()}")
 
 
 def replay_erasures() -> int:
     """Erase again whoever was erased: a backup may be older than that. To be called after every restore.
 
-    Erasures that the database alone knows of are told to the file, too.
-
-    The owner of the tables calls it, who sees them whole.
+    Erasures that the database alone knows of are told to the file, too. The owner of the tables calls it, who sees
+    them whole.
 
     Returns:
         How many organisations had keys again.
@@ -357,25 +357,29 @@ def replay_erasures() -> int:
         for organisation, erased_at in (known | told).items():
             _erase(organisation, erased_at)
     for organisation in known.keys() - told.keys():
-        append_line(_erasures(), f"{organisation} {known[organisation].isoformat()}")
+        append_line(erasures_file(), f"{organisation} {known[organisation].isoformat()}")
     return back
+
+
+def erasures_file() -> Path:
+    """Where it is written down, outside the database, who was erased; a restore needs it."""
+    return settings.LICHEN.home / "erasures"
 
 
 def _erase(organisation: UUID, at: datetime) -> None:
     erase_keys(organisation)
+    inside = CircleMembership.objects.filter(organisation=organisation)
+    inside.filter(refused_at=None, left_at=None, removed_at=None).update(left_at=at)
+    Publication.objects.filter(organisation=organisation, withdrawn_at=None).update(withdrawn_at=at)
     Erasure.objects.get_or_create(organisation=organisation, defaults={"erased_at": at})
     Organisation.objects.filter(id=organisation, erased_at=None).update(erased_at=at)
 
 
-def _erasures() -> Path:
-    return settings.LICHEN.home / "erasures"
-
-
 def _told_erasures() -> dict[UUID, datetime]:
     """Who was erased, and when, as the file tells it."""
-    if not _erasures().exists():
+    if not erasures_file().exists():
         return {}
-    lines = enumerate(_erasures().read_text(encoding="ascii").splitlines(), 1)
+    lines = enumerate(erasures_file().read_text(encoding="ascii").splitlines(), 1)
     return dict(_erasure(line, number) for number, line in lines if line)
 
 
@@ -385,7 +389,7 @@ def _erasure(line: str, number: int) -> tuple[UUID, datetime]:
         return UUID(organisation), datetime.fromisoformat(at)
     except ValueError:
         right = _("an organisation's id, a space, and when it was erased")
-        raise InputError(Problem(_("this line cannot be read"), right, file=_erasures().name, row=number)) from None
+        raise InputError(Problem(_("this line cannot be read"), right, file=erasures_file().name, row=number)) from None
 
 
 # --- Within ----------------------------------------------------------------------------------------------------------

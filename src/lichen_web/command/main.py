@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Annotated, Any
 
 import django
@@ -19,8 +18,15 @@ __all__ = ["COMMANDS", "PARTS", "app", "run"]
 
 COMMANDS: dict[str, Listed] = {
     "serve": ("lichen_web.command.serve", "Bring this Lichen up: its pages, and the work in the background."),
+    "demo": ("lichen_web.command.demo", "Make up organisations to try Lichen with, on one machine."),
+    "invite-host": ("lichen_web.command.host", "Make a link by which somebody becomes the host."),
+    "migrate": ("lichen_web.command.migrate", "Bring the tables to what this version needs."),
+    "database": ("lichen_web.command.database", "Prepare the database, where it is PostgreSQL."),
     "web": ("lichen_web.command.web", "Run the pages alone; serve does it for you."),
     "worker": ("lichen_web.command.worker", "Run the work in the background alone; serve does it for you."),
+    "backup": ("lichen_web.command.backup", "Write everything into one file that opens only with the host's key."),
+    "restore": ("lichen_web.command.restore", "Put a backup into an empty database."),
+    "move": ("lichen_web.command.move", "Carry everything into another database, of either kind."),
 }
 """Every command in the order of the help, with its module and the first line of its help."""
 
@@ -85,4 +91,4 @@ def run() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import typer
-from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS
+
+from lichen_web.alliances.copies.tables import bring_up
 
 __all__ = ["app"]
 
@@ -12,5 +14,5 @@ app = typer.Typer()
 
 @app.command("migrate")
 def _migrate() -> None:
-    """Make or change the tables, as their owner; nothing is lost, and a second time nothing happens."""
-    call_command("migrate", interactive=False, verbosity=1)
+    """Make or change the tables, as their owner; a second time nothing happens."""
+    bring_up(DEFAULT_DB_ALIAS, verbosity=1)

@@ -1,7 +1,8 @@
 """Processes that are watched: started, started again when they die, and stopped together.
 
 Each child leads a process group of its own, so that what it leaves behind can be cleared away by that group and nothing
-else is ever touched. A child in turn asks the system to stop it should its supervisor be killed.
+else is ever touched. A child tells through a pipe that it is at work, and has the system stop it should its supervisor
+be killed.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from select import select
 from threading import Event
 from time import monotonic
 from types import FrameType
 
 import structlog
 
-__all__ = ["Child", "stop_with_supervisor", "supervise"]
+__all__ = ["Child", "begin_as_child", "supervise", "tell_at_work"]
 
-SUPERVISOR = "LICHEN_SUPERVISOR"
-"""The variable that tells a child who watches it."""
+SUPERVISOR, PIPE = "LICHEN_SUPERVISOR", "LICHEN_SUPERVISOR_PIPE"
+"""The variables that tell a child who watches it, and where that listens."""
 GRACE = 10.0
 """Seconds that children have to stop by themselves."""
 STEADY = 30.0
@@ -49,6 +51,7 @@ class Child:
         self._command = command
         self._environment = {**os.environ, **environment, SUPERVISOR: str(os.getpid())}
         self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: int | None = None
         self._began = self._due = 0.0
         self._deaths = 0
 
@@ -62,10 +65,21 @@ class Child:
         """Whether it runs."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it told so since it was started."""
+        return self._pipe is not None and bool(select([self._pipe], [], [], 0)[0])
+
     def start(self) -> None:
         """Run it."""
+        self._hang_up()
         self._began = monotonic()
-        self._process = subprocess.Popen(self._command, env=self._environment, start_new_session=True)  # noqa: S603
+        self._pipe, told = os.pipe()
+        environment = {**self._environment, PIPE: str(told)}
+        self._process = subprocess.Popen(  # noqa: S603
+            self._command, env=environment, pass_fds=[told], start_new_session=True
+        )
+        os.close(told)
 
     def watch(self) -> None:
         """If it died, clear up after it, and start it again once its pause is over."""
@@ -87,6 +101,7 @@ class Child:
             self._process.wait(max(0.0, by - monotonic()))
         self._clear(self._process)
         self._process.wait()
+        self._hang_up()
 
     def _bury(self, process: subprocess.Popen[bytes]) -> None:
         self._clear(process)
@@ -97,6 +112,11 @@ class Child:
         self._due = now + pause
         _LOG.warning("died; will be started again", child=self.name, status=process.returncode, seconds=pause)
 
+    def _hang_up(self) -> None:
+        if self._pipe is not None:
+            os.close(self._pipe)
+            self._pipe = None
+
     @staticmethod
     def _clear(process: subprocess.Popen[bytes]) -> None:
         """Kill what is left of its group; its own children may outlive it."""
@@ -104,13 +124,12 @@ class Child:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def supervise(children: Sequence[Child], *, is_ready: Callable[[], bool], ready: Callable[[], None]) -> bool:
+def supervise(children: Sequence[Child], *, ready: Callable[[], None]) -> bool:
     """Run these processes until this one is told to stop, by Ctrl-C or SIGTERM.
 
     Args:
-        children: What to run.
-        is_ready: Asked until it is true for the first time; meanwhile a child that dies is not started again.
-        ready: Called then.
+        children: What to run. One that dies before all are at work is not started again.
+        ready: Called once all are at work.
 
     Returns:
         Whether they could be started.
@@ -124,7 +143,7 @@ def supervise(children: Sequence[Child], *, is_ready: Callable[[], bool], ready:
     try:
         for child in children:
             child.start()
-        has_started = _has_started(children, is_ready, stop)
+        has_started = _has_started(children, stop)
         if has_started and not stop.is_set():
             ready()
             while not stop.wait(_TICK):
@@ -137,7 +156,7 @@ def supervise(children: Sequence[Child], *, is_ready: Callable[[], bool], ready:
             signal.signal(number, handler)
 
 
-def stop_with_supervisor() -> None:
+def begin_as_child() -> None:
     """In a child: end when the supervisor is killed, where the system can arrange it; else it is left behind."""
     supervisor = os.environ.get(SUPERVISOR)
     if supervisor is None or not sys.platform.startswith("linux"):
@@ -147,8 +166,15 @@ def stop_with_supervisor() -> None:
         sys.exit(1)
 
 
-def _has_started(children: Sequence[Child], is_ready: Callable[[], bool], stop: Event) -> bool:
-    while not is_ready():
+def tell_at_work() -> None:
+    """In a child: the supervisor need wait no longer."""
+    if told := os.environ.get(PIPE):
+        os.write(int(told), b".")
+        os.close(int(told))
+
+
+def _has_started(children: Sequence[Child], stop: Event) -> bool:
+    while not all(child.is_at_work for child in children):
         if not all(child.is_running for child in children):
             return False
         if stop.wait(_TICK):

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from lichen.cli.group import Described
-from lichen_web.command.supervision import stop_with_supervisor
-from lichen_web.wsgi import application
+from lichen_web.command.supervision import begin_as_child, tell_at_work
 
 __all__ = ["Port", "Socket", "Workers", "app"]
 
@@ -21,22 +21,28 @@ app = typer.Typer()
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Where on 127.0.0.1 to listen.")]
 Socket = Annotated[
     Path | None,
-    typer.Option(help="A unix socket to listen on instead, for a proxy on this machine; its folder says who may."),
+    typer.Option(
+        "--socket", help="A unix socket to listen on instead, for a proxy on this machine; its folder says who may."
+    ),
 ]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="How many processes answer.")]
 
 
 @app.command(cls=Described)
-def web(port: Port = 8000, socket: Socket = None, workers: Workers = 2) -> None:
+def web(port: Port = 8000, unix_socket: Socket = None, workers: Workers = 2) -> None:
     """Answer people who look at pages. Usually lichen-web serve does this for you.
 
     Example:
         lichen-web web --port 8000
         lichen-web web --socket /run/lichen/web.sock
     """
-    stop_with_supervisor()
+    begin_as_child()
     connections.close_all()  # the processes that are forked from here each open their own
-    _Pages(f"unix:{socket.absolute()}" if socket else f"127.0.0.1:{port}", workers).run()
+    _Pages(f"unix:{unix_socket.absolute()}" if unix_socket else f"127.0.0.1:{port}", workers).run()
+
+
+def _ready(_arbiter: object) -> None:
+    tell_at_work()
 
 
 class _Log(Logger):  # type: ignore[misc]
@@ -61,6 +67,7 @@ class _Pages(BaseApplication):  # type: ignore[misc]
             "proc_name": "lichen-web",
             "threads": 4,
             "umask": 0o007,  # of the socket: its user, and the proxy's group
+            "when_ready": _ready,
             "worker_class": "gthread",
             "workers": workers,
         }
@@ -71,4 +78,4 @@ class _Pages(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return application
+        return get_wsgi_application()

@@ -11,7 +11,7 @@ from django_q.cluster import Cluster
 
 from lichen.cli.group import Described
 from lichen_web.alliances.work.schedules import make_schedules
-from lichen_web.command.supervision import stop_with_supervisor
+from lichen_web.command.supervision import begin_as_child, tell_at_work
 
 __all__ = ["app"]
 
@@ -25,10 +25,11 @@ def worker() -> None:
     Example:
         lichen-web worker
     """
-    stop_with_supervisor()
+    begin_as_child()
     make_schedules(at=timezone.now())
     connections.close_all()  # the processes that are forked from here each open their own
     cluster = Cluster()
     cluster.start()
+    tell_at_work()
     cluster.sentinel.join()
     sys.exit(cluster.sentinel.exitcode)

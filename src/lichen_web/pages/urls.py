@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from lichen_web.pages import front
+from lichen_web.pages import front, health
 
 urlpatterns: list[URLPattern] = [
     *front.urls,
+    *health.urls,
 ]

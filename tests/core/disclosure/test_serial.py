@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from lichen.charter.agreement.openings import opened_pairs
+from lichen.disclosure import acts
 from lichen.disclosure.checks import disclosure_problems
 from lichen.disclosure.excess import over_disclosures
 from lichen.disclosure.history import history
@@ -91,6 +92,16 @@ def test_tally_of_what_was_told_goes_on():
     assert refused(disclosed(H, H2), second, first) == "one-item-ahead"
     answered = again(*open_codes(), disclosed(C, C1))
     assert record_event(answered, AUDITS, disclosed(H, H2), earlier=[first]).events[-1] == disclosed(H, H2)
+
+
+def test_acts_count_what_came_before():
+    told, frozen = matter(*open_codes(), disclosed(H, H1), ENDED), matter(*open_codes(), EXPLOITED)
+    agreed_again = acts.agree_to_codes(again(*met()), AUDITS, by=H, on=TODAY, earlier=[told])
+    assert agreed_again.events[-1].codes == PLAIN[H][:3]
+    with pytest.raises(NotAllowed, match="ahead"):
+        acts.disclose_vulnerability(again(*open_codes()), AUDITS, by=H, code=H2, on=TODAY, earlier=[told])
+    with pytest.raises(NotAllowed, match="Exploitation"):
+        acts.say_yes(again(), AUDITS, by=C, on=TODAY, earlier=[frozen])
 
 
 def test_cold_trial_is_not_forgotten():

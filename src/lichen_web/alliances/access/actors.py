@@ -11,7 +11,7 @@ from lichen.errors import LichenError
 from lichen_web.accounts.models import Convener, Delegation, Facilitation, Membership, Person
 from lichen_web.accounts.models.organisation import Role, Scope
 
-__all__ = ["Actor", "NotThere", "actor_for"]
+__all__ = ["Actor", "NotThere", "actor_for", "organisation_of"]
 
 
 class NotThere(LichenError):
@@ -52,6 +52,17 @@ def actor_for(person: UUID, organisation: UUID | None = None) -> Actor:
     )
     alone = Actor(person, convenes=circles, is_host=who["hosting_since"] is not None)
     return alone if organisation is None else _for_organisation(alone, organisation)
+
+
+def organisation_of(actor: Actor) -> UUID:
+    """The organisation for which somebody acts.
+
+    Raises:
+        NotThere: They act for none.
+    """
+    if actor.organisation is None:
+        raise NotThere
+    return actor.organisation
 
 
 def _for_organisation(actor: Actor, organisation: UUID) -> Actor:

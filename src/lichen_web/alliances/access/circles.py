@@ -189,8 +189,6 @@ class Asking:
     """Who vouched for it, or empty."""
     invited_by: str
     """Who invited one of its people, or empty."""
-    upheld: int
-    """How many complaints against it were upheld in this circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +351,7 @@ def _member(actor: Actor, row: CircleMembership, organisation: Organisation) -> 
 def _asking(circle: UUID) -> tuple[Asking, ...]:
     rows = CircleMembership.objects.filter(**OPEN, **PRESENT, circle=circle)
     related = rows.select_related("organisation", "vouched_by", "claim", "claim__signed_by")
-    invited, upheld = _invited_by(circle), upheld_counts(circle)
+    invited = _invited_by(circle)
     return tuple(
         Asking(
             membership=row.id,
@@ -375,7 +373,6 @@ def _asking(circle: UUID) -> tuple[Asking, ...]:
             admitted_at=row.admitted_at,
             vouched_by=str(row.vouched_by or ""),
             invited_by=invited.get(row.organisation_id, ""),
-            upheld=upheld.get(row.organisation_id, 0),
         )
         for row in related.order_by("asked_at", "id")
     )

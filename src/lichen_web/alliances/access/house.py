@@ -11,11 +11,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django_q.models import OrmQ, Schedule
 
+from lichen_web.accounts.models import Person
 from lichen_web.alliances.access.work import given_up_jobs
 from lichen_web.alliances.jobs import HEARTBEAT
 from lichen_web.alliances.models import Mail
 
-__all__ = ["Health", "Workload", "health", "is_migrated", "workload"]
+__all__ = ["Health", "Workload", "health", "is_hosted", "is_migrated", "workload"]
 
 _SILENCE = timedelta(minutes=3)
 """The worker has something to do every minute; after this long without a sign of it, it is not there."""
@@ -66,6 +67,11 @@ def workload() -> Workload:
         mails_waiting=unsent.filter(failed_at=None).count(),
         mails_failed=unsent.exclude(failed_at=None).count(),
     )
+
+
+def is_hosted() -> bool:
+    """Whether anybody runs this host."""
+    return Person.objects.exclude(hosting_since=None).filter(suspended_at=None).exists()
 
 
 def is_migrated() -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lichen_web.accounts.models import Facilitation, Membership, Organisation, Person
 from lichen_web.accounts.models.organisation import Role, Scope
-from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.invitations import InvitationView, standing_invitations
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
@@ -189,7 +189,7 @@ def own_organisation(actor: Actor) -> OrganisationView:
     """
     may(actor, "own_organisation")
     with reading(actor):
-        row = Organisation.objects.filter(id=actor.organisation).first()
+        row = Organisation.objects.filter(id=organisation_of(actor)).first()
         if row is None:
             raise NotThere
         team = load_team(row.id)

@@ -55,7 +55,7 @@ def _works(actor: Actor) -> bool:
 
 
 def _hosts(actor: Actor) -> bool:
-    return actor.is_host
+    return actor.is_host and actor.organisation is None
 
 
 def _convenes(actor: Actor) -> bool:
@@ -63,7 +63,7 @@ def _convenes(actor: Actor) -> bool:
 
 
 def _names_conveners(actor: Actor) -> bool:
-    return actor.is_host or bool(actor.convenes)
+    return _hosts(actor) or bool(actor.convenes)
 
 
 def _invites_to_circles(actor: Actor) -> bool:
@@ -124,7 +124,7 @@ CONVENER = Rule("convener-only", _convenes, _convenes)
 NAMES = Rule("convener-or-host", _names_conveners, _names_conveners)
 """Whoever vouches in a circle, or runs this host."""
 HOST = Rule("host-only", _hosts, _hosts)
-"""Whoever runs this host; to others there is nothing."""
+"""Whoever runs this host, and acts for no organisation meanwhile; to others there is nothing."""
 
 PERMISSIONS: Mapping[str, Rule] = MappingProxyType(
     {
@@ -158,6 +158,11 @@ PERMISSIONS: Mapping[str, Rule] = MappingProxyType(
         "record_offer": WORKS,
         "change_offer": WORKS,
         "remove_offer": WORKS,
+        # matching
+        "own_publications": BELONGS,
+        "own_proposals": BELONGS,
+        "publish_audit": SPEAKER,
+        "withdraw_audit": SPEAKER,
         # circles
         "open_circles": BELONGS,
         "own_circle": BELONGS,

@@ -77,7 +77,8 @@ def failed_jobs(actor: Actor) -> tuple[FailedJob, ...]:
 
 def given_up_jobs() -> QuerySet[Failure]:
     """The queue's own rows of them; what failed and is still tried again is not among them."""
-    return Failure.objects.filter(attempt_count__gte=settings.Q_CLUSTER["max_attempts"])
+    rows: QuerySet[Failure] = Failure.objects.filter(attempt_count__gte=settings.Q_CLUSTER["max_attempts"])
+    return rows
 
 
 def _failure(result: object) -> str:

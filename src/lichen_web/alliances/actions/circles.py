@@ -12,7 +12,7 @@ from lichen.errors import NotAllowed
 from lichen.errors import refuse as refuse_input
 from lichen_web.accounts.models import Circle, CircleMembership, Convener
 from lichen_web.accounts.models.invitation import InvitedTo
-from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.circles import ASKING, INSIDE, OPEN, PRESENT
 from lichen_web.alliances.actions.accepting import name_as_convener
 from lichen_web.alliances.actions.beginning import begun, held
@@ -74,7 +74,7 @@ def ask_to_join(actor: Actor, *, circle: UUID, statement: str, signed_name: str,
         text_problems("statement", statement, longest=4000), text_problems("signed_name", signed_name, longest=120)
     )
     with begun(actor, "ask_to_join") as speaker:
-        row, organisation = _held_circle(circle), _organisation(speaker)
+        row, organisation = _held_circle(circle), organisation_of(speaker)
         if upheld_counts(row.id).get(organisation, 0) >= UPHELD_AND_OUT:
             raise NotAllowed("out-of-the-circle", _("The organisation was put out of this circle: ask the host first."))
         if CircleMembership.objects.filter(**OPEN, circle=row, organisation=organisation).exists():
@@ -151,12 +151,22 @@ def invite_to_circle(actor: Actor, *, circle: UUID, email: str, at: datetime) ->
     refuse_input(address_problems("email", email, is_needed=False))
     with begun(actor, "invite_to_circle") as who:
         row = _held_circle(circle)
-        inside = CircleMembership.objects.filter(**INSIDE, circle=row, organisation=who.organisation)
-        if not inside.exists() and row.id not in who.convenes:
+        inside = CircleMembership.objects.filter(**INSIDE, circle=row, organisation=who.organisation).exists()
+        if not inside and row.id not in who.convenes:
             raise NotThere
-        offer = Offer(InvitedTo.CIRCLE, circle=row.id, organisation=who.organisation)
+        if not who.speaks and row.id not in who.convenes:
+            raise NotAllowed("speaker-only", _("Only who speaks for the organisation, or a convener, can invite."))
+        through = who.organisation if inside else None
+        offer = Offer(InvitedTo.CIRCLE, circle=row.id, organisation=through)
         invitation = send_invitation(who, offer, email=email, at=at).id
-        tell("partner_invited", by=who, at=at, about=invitation, circle=row.id, organisations=_own(who))
+        tell(
+            "partner_invited",
+            by=who,
+            at=at,
+            about=invitation,
+            circle=row.id,
+            organisations=[through] if through else [],
+        )
     return invitation
 
 
@@ -173,7 +183,7 @@ def name_convener(actor: Actor, *, circle: UUID, email: str, at: datetime) -> No
     refuse_input(address_problems("email", email))
     with begun(actor, "name_convener") as who:
         row = _held_circle(circle)
-        if not who.is_host and row.id not in who.convenes:
+        if row.id not in who.convenes and not is_allowed(who, "open_circle"):
             raise NotThere
         if EmailAddress.objects.filter(user=who.person, email__iexact=email, verified=True).exists():
             name_as_convener(who, circle=row.id, person=who.person, at=at)
@@ -216,16 +226,6 @@ def _answer(line: CircleMembership, **answer: object) -> None:
     """Answer who asks, once: the question and the answer are one statement."""
     if not CircleMembership.objects.filter(**ASKING, id=line.id).update(**answer):
         raise NotAllowed("already-answered", _("Somebody has answered this organisation before, or it has left."))
-
-
-def _organisation(actor: Actor) -> UUID:
-    if actor.organisation is None:
-        raise NotThere
-    return actor.organisation
-
-
-def _own(actor: Actor) -> list[UUID]:
-    return [actor.organisation] if actor.organisation else []
 
 
 def _tell(actor: Actor, what: str, line: CircleMembership, at: datetime, payload: dict[str, str] | None = None) -> None:

@@ -15,10 +15,10 @@ __all__ = ["address_problems", "choice_problems", "text_problems", "tidy"]
 
 
 def tidy(text: str) -> str:
-    """The same text as everybody writes it: one form of each letter, one kind of line end, no blanks around it.
+    r"""The same text as everybody writes it: one form of each letter, one kind of line end, no blanks around it.
 
     Example:
-        >>> tidy("  Cafe\\u0301\\r\\n")
+        >>> tidy("  Cafe\u0301\r\n")
         'Café'
     """
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -7,11 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lichen.errors import InputError, Problem, refuse
-from lichen_web.accounts.models import CircleMembership, Organisation
+from lichen_web.accounts.models import Organisation
 from lichen_web.alliances import events, keys
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.transactions import whole
@@ -19,7 +18,6 @@ from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import text_problems, tidy
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.models.event import ChainOf
-from lichen_web.alliances.models.fit import Publication
 from lichen_web.alliances.models.key import KeyCopy
 from lichen_web.keyring import Keyring, host_keyring, keyring_from, put_first
 
@@ -52,7 +50,7 @@ def confirm_key_copy(actor: Actor | None, *, copy: str, kept_by: str, kept_where
         text_problems("kept_where", kept_where, longest=200),
         _missing(ring, keyring_from(copy)),
     )
-    with begun(actor, "confirm_key_copy") if actor else transaction.atomic():
+    with begun(actor, "confirm_key_copy") if actor else whole():
         for key in ring.keys:
             row = KeyCopy.objects.create(host_key=key.id, kept_by=kept_by, kept_where=kept_where, confirmed_at=at)
             _tell("key_copy_confirmed", at, by=actor, about=row.id, payload={"key": key.id})
@@ -84,7 +82,7 @@ def rotate_host_key(*, to: str = "", at: datetime) -> int:
     done = 0
     while some := _rewrapped():
         done += some
-    with transaction.atomic():
+    with whole():
         told = {"key": host_keyring(settings.LICHEN).current.id, "organisations": str(done)}
         _tell("host_key_rotated", at, payload=told)
     return done
@@ -110,7 +108,6 @@ def erase_organisation(actor: Actor, *, name_typed: str, at: datetime) -> None:
         if tidy(name_typed) != row.name:
             what, right = _("this is not the name of the organisation"), _("its name, letter by letter")
             raise InputError(Problem(what, right, column="name_typed"))
-        _leave_everywhere(row.id, at)
         tell("organisation_erased", by=lead, at=at, about=row.id, organisations=[row.id], is_hosts=True)
         keys.mark_erased(row.id, at=at)
 
@@ -133,10 +130,3 @@ def _missing(ring: Keyring, shown: Keyring) -> Iterator[Problem]:
         if key not in shown.keys:
             what = _("the key {id} is missing from it, or is another one").format(id=key.id)
             yield Problem(what, _("a copy of the whole file"), column="copy")
-
-
-def _leave_everywhere(organisation: UUID, at: datetime) -> None:
-    CircleMembership.objects.filter(organisation=organisation, refused_at=None, left_at=None, removed_at=None).update(
-        left_at=at
-    )
-    Publication.objects.filter(organisation=organisation, withdrawn_at=None).update(withdrawn_at=at)

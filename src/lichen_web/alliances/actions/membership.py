@@ -12,7 +12,7 @@ from lichen.errors import refuse
 from lichen_web.accounts.models import Invitation
 from lichen_web.accounts.models.invitation import InvitedTo
 from lichen_web.accounts.models.organisation import Role
-from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.invitations import link_digest, usable_invitations
 from lichen_web.alliances.actions.accepting import ACCEPTING, hold_place
 from lichen_web.alliances.actions.beginning import begun
@@ -60,7 +60,7 @@ def invite_colleague(actor: Actor, *, email: str, role: str, at: datetime) -> UU
     email = tidy(email)
     refuse(address_problems("email", email, is_needed=False), choice_problems("role", [role], Role.values))
     with begun(actor, "invite_colleague") as lead:
-        organisation = _organisation(lead)
+        organisation = organisation_of(lead)
         offer = Offer(InvitedTo.ORGANISATION, organisation=organisation, role=role)
         invitation = send_invitation(lead, offer, email=email, at=at).id
         tell(
@@ -153,7 +153,7 @@ def leave_organisation(actor: Actor, *, at: datetime) -> None:
         NotAllowed: The actor is its last lead, or serves it without belonging to it.
     """
     with begun(actor, "leave_organisation") as leaver:
-        team = load_team(_organisation(leaver))
+        team = load_team(organisation_of(leaver))
         seat = team.seat_of(leaver.person)
         if seat is None:
             raise NotThere
@@ -186,7 +186,7 @@ def set_delegate_away(actor: Actor, *, is_away: bool, at: datetime) -> None:
         NotAllowed: Nobody stands in, or the actor is neither a lead nor the delegate.
     """
     with begun(actor, "set_delegate_away") as who:
-        team = load_team(_organisation(who))
+        team = load_team(organisation_of(who))
         seat = team.seat_of(who.person)
         if seat is None:
             raise NotThere
@@ -210,14 +210,8 @@ def _withdrawable(actor: Actor) -> Q:
     return own | Q(circle__in=actor.convenes) | leading
 
 
-def _organisation(actor: Actor) -> UUID:
-    if actor.organisation is None:
-        raise NotThere
-    return actor.organisation
-
-
 def _seat(actor: Actor, membership: UUID) -> tuple[Team, Seat]:
-    team = load_team(_organisation(actor))
+    team = load_team(organisation_of(actor))
     seat = team.seat(membership)
     if seat is None:
         raise NotThere

@@ -15,7 +15,7 @@ from lichen.scales import Sector, Size
 from lichen_web.accounts.models import Organisation
 from lichen_web.accounts.models.organisation import Role
 from lichen_web.alliances import keys
-from lichen_web.alliances.access.actors import Actor
+from lichen_web.alliances.access.actors import Actor, organisation_of
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import choice_problems, text_problems, tidy
 from lichen_web.alliances.actions.telling import tell
@@ -73,7 +73,7 @@ def change_organisation(
     """
     said = {**_said(name, sector, country, region, size, website), "is_public_body": is_public_body}
     with begun(actor, "change_organisation") as lead:
-        row = held(Organisation.objects.filter(id=lead.organisation))
+        row = held(Organisation.objects.filter(id=organisation_of(lead)))
         changed = sorted(field for field, value in said.items() if getattr(row, field) != value)
         if changed:
             Organisation.objects.filter(id=row.id).update(**said)

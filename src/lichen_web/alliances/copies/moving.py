@@ -10,14 +10,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS as HERE
 from django.db import connections
+from django.utils.translation import gettext as _
 
+from lichen.errors import NotAllowed
 from lichen_web.alliances.copies.halts import halt_in, lift, name_of, refuse_halted
-from lichen_web.alliances.copies.restoring import made_ready, refuse_filled, refuse_unmigrated, settle
+from lichen_web.alliances.copies.restoring import made_ready, refuse_filled, settle
 from lichen_web.alliances.copies.rows import Tally, alone, put, read_lines, snapshot, tally_of
-from lichen_web.alliances.copies.tables import Table, schema_of, tables_at
+from lichen_web.alliances.copies.tables import Table, bring_up, is_current, schema_of, tables_at
 from lichen_web.alliances.models.halt import Halt, Why
 from lichen_web.environment import Part
 
@@ -63,9 +64,10 @@ def move(database: Mapping[str, Any], *, at: datetime) -> dict[str, Tally]:
             tallies = _tallies(tables_at(HERE, schema))
         else:
             refuse_halted(HERE)
-            refuse_unmigrated(HERE)
+            if not is_current(HERE):
+                raise NotAllowed("same-tables", _("This database is of another version. First: lichen-web migrate"))
             tallies = _carry(made_ready(schema, THERE), at)
-        call_command("migrate", database=THERE, interactive=False, verbosity=0)
+        bring_up(THERE)
         lift(THERE)
     return tallies
 
@@ -87,8 +89,9 @@ def _has_arrived() -> bool:
 
 
 def _carry(tables: Sequence[Table], at: datetime) -> dict[str, Tally]:
-    """Copy every row, mark the new database as not finished, then the old one as left; a kill between the two only
-    leaves a new one on which nobody starts.
+    """Copy every row; mark the new database as not finished, then the old one as left.
+
+    A kill between the two leaves the old one in use, and a new one on which nobody starts.
     """
     move = uuid4()
     with alone(tables, HERE):

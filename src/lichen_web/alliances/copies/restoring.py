@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS as HERE
 from django.db import connections
@@ -22,16 +21,16 @@ from lichen_web.alliances.copies.tables import (
     Migration,
     Table,
     bring_to,
-    is_unmigrated,
+    bring_up,
+    is_newer,
     schema_of,
     tables_at,
-    unknown_to,
 )
 from lichen_web.alliances.keys import replay_erasures
 from lichen_web.alliances.models.halt import Halt, Why
 from lichen_web.keyring import Keyring
 
-__all__ = ["Restored", "made_ready", "refuse_filled", "refuse_unmigrated", "restore", "settle"]
+__all__ = ["Restored", "made_ready", "refuse_filled", "restore", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,10 @@ def restore(path: Path, ring: Keyring, *, at: datetime) -> Restored:
         tallies = _fill(tables, path, ring)
         settle(tables, HERE)
         Halt.objects.create(why=Why.UNFINISHED, other=path.name[:200], since=at)
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up(HERE)
     with alone((), HERE):
         lift(HERE)
-        erased = replay_erasures(at)
+        erased = replay_erasures()
     return Restored(head.made_at, tallies, erased)
 
 
@@ -107,16 +106,6 @@ def refuse_filled(tables: Iterable[Table], using: str) -> None:
         raise NotAllowed("database-empty", why)
 
 
-def refuse_unmigrated(using: str) -> None:
-    """Stand against leaving behind what a newer version of Lichen would have changed.
-
-    Raises:
-        NotAllowed: The database is not as this version needs it.
-    """
-    if is_unmigrated(using):
-        raise NotAllowed("database-migrated", _("This database is of another version. First: lichen-web migrate"))
-
-
 def settle(tables: Iterable[Table], using: str) -> None:
     """Have the database count on from the numbers that came."""
     connection = connections[using]
@@ -127,7 +116,7 @@ def settle(tables: Iterable[Table], using: str) -> None:
 
 def _checked_head(path: Path, ring: Keyring) -> Head:
     head = head_of(read_file(path, ring))
-    if unknown_to(HERE, head.schema):
+    if is_newer(head.schema):
         what, right = _("this backup is of a newer version of Lichen"), _("that version, or a newer one")
         raise InputError(Problem(what, right, file=path.name))
     checked(read_file(path, ring))

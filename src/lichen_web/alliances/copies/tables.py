@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connections, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-__all__ = ["LEFT_OUT", "Table", "bring_to", "is_unmigrated", "schema_of", "tables_at", "unknown_to"]
+__all__ = ["LEFT_OUT", "Table", "bring_to", "bring_up", "is_current", "is_newer", "schema_of", "tables_at"]
 
 LEFT_OUT = {
     "accounts_counted": "how often something was tried lately: counting begins anew",
@@ -63,18 +64,32 @@ def schema_of(using: str) -> tuple[Migration, ...]:
     return tuple(sorted(MigrationLoader(connections[using]).applied_migrations))
 
 
-def unknown_to(using: str, schema: Iterable[Migration]) -> tuple[Migration, ...]:
-    """Those migrations that this Lichen does not have: whatever bears them is of a newer one."""
-    return tuple(sorted(set(schema) - set(MigrationLoader(connections[using]).disk_migrations or ())))
+def is_newer(schema: Iterable[Migration]) -> bool:
+    """Whether there are migrations among these that this Lichen does not have."""
+    return not set(schema) <= set(MigrationLoader(None).disk_migrations or ())
 
 
-def is_unmigrated(using: str) -> bool:
-    """Whether a database has not been through all the migrations of this Lichen, or through others."""
-    return set(schema_of(using)) != set(MigrationLoader(connections[using]).disk_migrations or ())
+def is_current(using: str) -> bool:
+    """Whether the tables of a database are those of this Lichen."""
+    loader = MigrationLoader(connections[using])
+    there = set(loader.applied_migrations)
+    return there >= set(loader.graph.leaf_nodes()) and not is_newer(there)
+
+
+def bring_up(using: str, *, verbosity: int = 0) -> None:
+    """Make or change the tables of a database until they are those of this Lichen; what it holds is kept.
+
+    Args:
+        using: Which database.
+        verbosity: Of what Django tells while it does it; 0 is nothing.
+    """
+    _see_every_row(using)
+    call_command("migrate", database=using, interactive=False, verbosity=verbosity)
 
 
 def bring_to(using: str, schema: Iterable[Migration]) -> None:
-    """Make or change the tables of an empty database until they have been through exactly these migrations."""
+    """Make the tables of an empty database as they are after these migrations, and no others."""
+    _see_every_row(using)
     executor = MigrationExecutor(connections[using])
     wanted = set(schema)
     executor.migrate([node for node in sorted(wanted) if not _is_followed(executor.loader, node, wanted)])
@@ -89,6 +104,13 @@ def tables_at(using: str, schema: Iterable[Migration]) -> tuple[Table, ...]:
 
 def _is_left_out(model: type[models.Model]) -> bool:
     return not LEFT_OUT.keys().isdisjoint({model._meta.app_label, f"{model._meta.app_label}_{model._meta.model_name}"})
+
+
+def _see_every_row(using: str) -> None:
+    """On PostgreSQL: what changes rows would else change none, and a new constraint would find nothing to refuse."""
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute("SET lichen.whole = 'yes'")
 
 
 def _is_followed(loader: MigrationLoader, node: Migration, among: set[Migration]) -> bool:

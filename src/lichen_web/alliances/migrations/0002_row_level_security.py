@@ -17,23 +17,34 @@ HOST_CHAIN = "'00000000-0000-0000-0000-000000000000'"
 
 ROLES = ("lichen_app", "lichen_matcher")
 
-# A policy cannot look into the table that it guards, so whether one is a party is asked of the tables' owner.
-# Null where nobody is a party yet.
-IS_PARTY = f"""
-CREATE FUNCTION lichen_is_party(dealing uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+# Policies that look into one another's tables go round in a circle, which PostgreSQL refuses. Such a question is
+# asked of the tables' owner, who sees everything for as long as it takes to answer yes or no.
+ASKED_OF_OWNER = """
+CREATE FUNCTION {name} RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     before text := coalesce(current_setting('lichen.whole', true), '');
-    is_party boolean;
+    answer boolean;
 BEGIN
     PERFORM set_config('lichen.whole', 'yes', true);
-    SELECT bool_or(organisation_id = {ME}) INTO is_party FROM lichen_matter_party WHERE matter_id = dealing;
+    {question};
     PERFORM set_config('lichen.whole', before, true);
-    RETURN is_party;
+    RETURN answer;
 END $$;
-REVOKE EXECUTE ON FUNCTION lichen_is_party FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION lichen_is_party TO lichen_app, lichen_matcher;
+REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION {name} TO lichen_app, lichen_matcher;
 """
+
+# Null where nobody is a party yet.
+IS_PARTY = ASKED_OF_OWNER.format(
+    name="lichen_is_party(dealing uuid)",
+    question=f"SELECT bool_or(organisation_id = {ME}) INTO answer FROM lichen_matter_party WHERE matter_id = dealing",
+)
+# What was sealed before an offer was made public stays shut.
+IS_PUBLIC = ASKED_OF_OWNER.format(
+    name="lichen_is_public(of_offer uuid, at_version integer)",
+    question="SELECT EXISTS (SELECT FROM lichen_offer WHERE id = of_offer AND version = at_version"
+    " AND is_public AND removed_at IS NULL) INTO answer",
+)
 
 DECIDED = f"matter_id = {MATTER} AND lichen_is_party(matter_id)"
 
@@ -71,13 +82,7 @@ POLICIES = {
     ],
     "lichen_sealed_part": [
         own(),
-        # What was sealed before it was made public stays shut.
-        (
-            "public",
-            "SELECT",
-            "EXISTS (SELECT FROM lichen_offer offer WHERE offer.id = offer_id AND offer.version = lichen_sealed_part.version"
-            " AND offer.is_public AND offer.removed_at IS NULL)",
-        ),
+        ("public", "SELECT", "offer_id IS NOT NULL AND lichen_is_public(offer_id, version)"),
         ("granted", "SELECT", granted("lichen_sealed_part")),
         ("deciding", "SELECT", deals_with_me("organisation_id")),
     ],
@@ -181,7 +186,7 @@ def secure(apps, schema_editor):
         cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname IN ('lichen_owner', 'lichen_app', 'lichen_matcher')")
         if cursor.fetchone() != (3,):
             raise RuntimeError("The roles of Lichen are not there: make them with lichen-web database prepare.")
-        for statement in (IS_PARTY, *(each for table in POLICIES for each in secured(table)), PRIVILEGES):
+        for statement in (IS_PARTY, IS_PUBLIC, *(each for table in POLICIES for each in secured(table)), PRIVILEGES):
             cursor.execute(statement)
 
 

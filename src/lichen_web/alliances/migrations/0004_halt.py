@@ -6,8 +6,8 @@ import uuid
 
 from django.db import migrations, models
 
-GUARDED = ("lichen_event", "lichen_person")
-"""Every act is an event; whoever signs up is a row of the other."""
+GUARDED = ("lichen_event", "lichen_person", "lichen_session")
+"""Every act is an event, whoever signs up is a person, whoever signs in has a session."""
 
 POSTGRESQL = """
 CREATE FUNCTION lichen_refuse_halted() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -36,7 +36,7 @@ def guard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_what_people_and_circles_need"),
+        ("accounts", "0003_sessions"),
         ("alliances", "0003_append_only"),
     ]
 

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="grant",
             name="part",
-            field=models.ForeignKey(blank=True, db_comment="internal: to what; empty once it was withdrawn and the part is gone", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="grants", to="alliances.sealedpart"),
+            field=models.ForeignKey(blank=True, db_comment="internal: to what", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="grants", to="alliances.sealedpart"),
         ),
         migrations.AlterField(
             model_name="grant",

@@ -91,7 +91,7 @@ class Grant(models.Model):
         null=True,
         blank=True,
         related_name="grants",
-        db_comment="internal: to what; empty once it was withdrawn and the part is gone",
+        db_comment="internal: to what",
     )
     owner = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: whose it is"

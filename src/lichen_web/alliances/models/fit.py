@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 
 __all__ = ["MatchCard", "ProbeCharge", "Proposal", "Publication"]
 
@@ -20,6 +21,8 @@ class Publication(models.Model):
     circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="publications", db_comment="internal")
     published_at = models.DateTimeField(db_comment="internal: when")
     stands_until = models.DateTimeField(db_comment="internal: before this it cannot be replaced")
+    sealed = models.BinaryField(db_comment="sealed: the same as on its card, for its owner")
+    wrapped_key = models.BinaryField(db_comment="secret: its key, wrapped by the owner's data key")
     withdrawn_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was taken out of matching")
 
     class Meta:
@@ -27,6 +30,11 @@ class Publication(models.Model):
 
         db_table = "lichen_publication"
         db_table_comment = "Who takes part in matching, and since when"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "circle"], condition=Q(withdrawn_at=None), name="one_publication_at_a_time"
+            )
+        ]
 
     def __str__(self) -> str:
         """Its ids."""
@@ -83,6 +91,7 @@ class Proposal(models.Model):
     )
     circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="+", db_comment="internal")
     sealed = models.BinaryField(db_comment="sealed: score band, sector, region, size band, and whom, to that side")
+    wrapped_key = models.BinaryField(db_comment="secret: its key, wrapped by that side's data key")
     method = models.CharField(max_length=80, db_comment="internal: how it was found, with its version")
     made_at = models.DateTimeField(db_comment="internal: when")
     ended_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it stopped standing")

@@ -12,6 +12,7 @@ from django_q.exceptions import TimeoutException
 
 from lichen_web.alliances.work.housekeeping import keep_house
 from lichen_web.alliances.work.mails import send_mail, sweep_mails
+from lichen_web.alliances.work.matching import match_circle, match_circles
 
 __all__ = ["JOBS", "JobFailed", "run_job"]
 
@@ -20,6 +21,8 @@ _LOG = structlog.stdlib.get_logger("lichen.job")
 JOBS: Mapping[str, Callable[..., None]] = MappingProxyType(
     {
         "keep_house": keep_house,
+        "match_circle": match_circle,
+        "match_circles": match_circles,
         "send_mail": send_mail,
         "sweep_mails": sweep_mails,
     }

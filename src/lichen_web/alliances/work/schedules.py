@@ -11,7 +11,7 @@ from lichen_web.alliances.jobs import HEARTBEAT, RUNNER
 
 __all__ = ["SCHEDULES", "make_schedules"]
 
-SCHEDULES = {HEARTBEAT: Schedule.MINUTES, "keep_house": Schedule.DAILY}
+SCHEDULES = {HEARTBEAT: Schedule.MINUTES, "keep_house": Schedule.DAILY, "match_circles": Schedule.DAILY}
 """How often each of these jobs runs."""
 
 

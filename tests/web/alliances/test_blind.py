@@ -11,7 +11,7 @@ from lichen.audit.values import Offer, Organisation, Vulnerability
 from lichen.disclosure.sight import Band, score_band
 from lichen.fit.pairs import pair_fit
 from lichen.scales import Sector, Sensitivity, Size
-from lichen_web.alliances.work.blind import BlindFit, RungOne, blind_fits, compared, rung_one
+from lichen_web.alliances.blind import BlindFit, RungOne, blind_fits, compared, rung_one
 from tests.cast import churches, distributor, farmers, hospital
 
 CIRCLE = tuple(map(compared, (hospital, churches, farmers, distributor)))

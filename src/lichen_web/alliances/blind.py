@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lichen.audit.values import Organisation
+from lichen.audit.values import Offer, Organisation, Vulnerability
 from lichen.disclosure.sight import Band, score_band
 from lichen.fit.index import FitIndex
 from lichen.fit.pairs import best_partners
@@ -61,8 +61,8 @@ def compared(organisation: Organisation) -> Organisation:
     offers = sorted(open_to_all.offers, key=lambda offer: (-offer.effective, offer.code))
     return replace(
         open_to_all,
-        vulnerabilities=tuple(replace(gap, words="", source=None) for gap in gaps if gap.code)[:_TOP],
-        offers=tuple(replace(offer, words="", spare="") for offer in offers if offer.code)[:_TOP],
+        vulnerabilities=tuple(Vulnerability(gap.code, gap.severity, gap.rank) for gap in gaps if gap.code)[:_TOP],
+        offers=tuple(Offer(offer.code, offer.strength, offer.evidence) for offer in offers if offer.code)[:_TOP],
     )
 
 

@@ -1,0 +1,329 @@
+"""Sealed rows of gaps and offers to the values of an audit, and back.
+
+A part is never changed: what is edited is sealed anew, under new keys, as the next version. What a reader was granted
+stays as it was for as long as the grant stands; every other part that is out of date is thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from lichen.audit import values
+from lichen.audit.values import Audit, Opening, Readiness, Source
+from lichen.scales import Relevance, Sector, Sensitivity, Size
+from lichen_web.accounts.models import Organisation
+from lichen_web.accounts.models.organisation import Scope
+from lichen_web.alliances import keys
+from lichen_web.alliances.models import Grant, Offer, SealedPart, Sitting, Vulnerability
+
+__all__ = [
+    "CODE_RUNG",
+    "KEPT_REMOVED",
+    "WORDS_RUNG",
+    "OwnAudit",
+    "OwnItem",
+    "OwnOffer",
+    "drop_unneeded_parts",
+    "load_audit",
+    "load_removed",
+    "part_place",
+    "save_offer",
+    "save_sitting",
+    "save_vulnerability",
+    "shown_vulnerability",
+]
+
+CODE_RUNG, WORDS_RUNG = 3, 4
+"""On which rung the parts of a gap lie. An offer has one part, on the first of them."""
+KEPT_REMOVED = timedelta(days=30)
+"""How long what was removed can be put back."""
+
+_CODE_FIELDS = {"code", "sensitivity"}
+_PARTS_OF_SCOPE: Mapping[Scope, Q] = {
+    Scope.OFFERS: Q(offer__isnull=False),
+    Scope.GAPS: Q(vulnerability__isnull=False, rung=CODE_RUNG),
+    Scope.WORDS: Q(vulnerability__isnull=False, rung=WORDS_RUNG),
+}
+_LAST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class OwnItem:
+    """One gap of an organisation, as it is now."""
+
+    id: UUID
+    """Which."""
+    version: int
+    """Counts its changes; who changes it names the version that they saw."""
+    made_at: datetime
+    """When it was named."""
+    changed_at: datetime
+    """When it was last changed."""
+    code: str
+    """A code of the taxonomy, or empty where none was recognised."""
+    sensitivity: Sensitivity | None
+    """As its owner says; None takes the taxonomy's."""
+    vulnerability: values.Vulnerability | None = None
+    """All of it; None for a facilitator to whom the words are not open."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffer:
+    """One offer of an organisation, as it is now."""
+
+    id: UUID
+    """Which."""
+    version: int
+    """Counts its changes."""
+    made_at: datetime
+    """When it was named."""
+    changed_at: datetime
+    """When it was last changed."""
+    is_public: bool
+    """Whether everybody may see it."""
+    offer: values.Offer
+    """All of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAudit:
+    """What an organisation says of itself, as far as it was opened to whoever looks."""
+
+    organisation: values.Organisation
+    """Who it is; its id is that of the row. Without gaps and offers: they are in :attr:`audit`."""
+    gaps: tuple[OwnItem, ...] = ()
+    """What it lacks, what needs outside help most first."""
+    offers: tuple[OwnOffer, ...] = ()
+    """What it can give, in the order in which it was named."""
+    readiness: Readiness = field(default_factory=Readiness)
+    """Whether it is ready to be open."""
+    opening: Opening = field(default_factory=Opening)
+    """Its answers to the two opening questions."""
+    audited_on: date | None = None
+    """The day on which the audit was finished."""
+
+    @property
+    def audit(self) -> Audit:
+        """The value that the library works on."""
+        gaps = tuple(item.vulnerability for item in self.gaps if item.vulnerability is not None)
+        offers = tuple(own.offer for own in self.offers)
+        organisation = replace(self.organisation, vulnerabilities=gaps, offers=offers)
+        return Audit(organisation, self.readiness, self.opening, self.audited_on)
+
+
+# --- Reading ---------------------------------------------------------------------------------------------------------
+
+
+def load_audit(organisation: UUID, scopes: Collection[Scope] = tuple(Scope)) -> OwnAudit:
+    """The audit of an organisation. What is not asked for is not even opened.
+
+    Args:
+        organisation: Whose.
+        scopes: What of it: its offers, its gaps as codes, the words of its gaps and of the sitting.
+
+    Raises:
+        Unopened: Its keys are gone, or a part is not what was sealed.
+    """
+    profile = _profile(Organisation.objects.get(id=organisation))
+    parts = list(_current_parts(organisation, scopes)) if scopes else []
+    sitting = Sitting.objects.filter(organisation=organisation).first() if Scope.WORDS in scopes else None
+    sealed = [(bytes(part.sealed), bytes(part.wrapped_key), part_place(part)) for part in parts]
+    if sitting:
+        sealed.append((bytes(sitting.sealed), bytes(sitting.wrapped_key), _sitting_place(sitting.version)))
+    opened = keys.open_all_own(organisation, sealed) if sealed else ()
+    said = _sitting(opened[-1]) if sitting else {}
+    return OwnAudit(profile, _items(parts, opened), _offers(parts, opened), **said)
+
+
+def load_removed(organisation: UUID, item: UUID) -> OwnItem | OwnOffer | None:
+    """A gap or an offer that was removed and can still be put back."""
+    parts = list(
+        SealedPart.objects.filter(
+            Q(vulnerability=item, version=F("vulnerability__version"), vulnerability__removed_at__isnull=False)
+            | Q(offer=item, version=F("offer__version"), offer__removed_at__isnull=False),
+            organisation=organisation,
+        ).select_related("vulnerability", "offer")
+    )
+    sealed = [(bytes(part.sealed), bytes(part.wrapped_key), part_place(part)) for part in parts]
+    opened = keys.open_all_own(organisation, sealed) if sealed else ()
+    return next(iter((*_items(parts, opened), *_offers(parts, opened))), None)
+
+
+def part_place(part: SealedPart) -> tuple[str, ...]:
+    """To what a part is bound, besides its owner: it does not open as another's, on another rung or version."""
+    table = Vulnerability._meta.db_table if part.vulnerability_id else Offer._meta.db_table
+    return (table, str(part.vulnerability_id or part.offer_id), str(part.rung), str(part.version))
+
+
+def shown_vulnerability(codes: Mapping[str, Any], words: Mapping[str, Any]) -> values.Vulnerability:
+    """The gap that two opened parts hold together."""
+    source = words["source"]
+    return values.Vulnerability(
+        **{
+            **words,
+            "code": codes["code"],
+            "sensitivity": Sensitivity(codes["sensitivity"]) if codes["sensitivity"] else None,
+            "relevance": Relevance(words["relevance"]),
+            "source": Source(**source) if source else None,
+        }
+    )
+
+
+def _profile(row: Organisation) -> values.Organisation:
+    return values.Organisation(
+        id=str(row.id),
+        name=row.name,
+        sector=Sector(row.sector),
+        country=row.country,
+        region=row.region,
+        size=Size(row.size) if row.size else Size.UNKNOWN,
+    )
+
+
+def _current_parts(organisation: UUID, scopes: Collection[Scope]) -> QuerySet[SealedPart]:
+    asked = Q()
+    for scope in scopes:
+        asked |= _PARTS_OF_SCOPE[scope]
+    gaps = Q(vulnerability__isnull=False, vulnerability__removed_at=None, version=F("vulnerability__version"))
+    offers = Q(offer__isnull=False, offer__removed_at=None, version=F("offer__version"))
+    of_now = SealedPart.objects.filter(asked, gaps | offers, organisation=organisation)
+    return of_now.select_related("vulnerability", "offer").order_by("rung")
+
+
+def _items(parts: Collection[SealedPart], opened: Collection[Mapping[str, Any]]) -> tuple[OwnItem, ...]:
+    found: dict[Vulnerability, dict[int, Mapping[str, Any]]] = {}
+    for part, content in zip(parts, opened, strict=False):
+        if part.vulnerability:
+            found.setdefault(part.vulnerability, {})[part.rung] = content
+    items = (_item(row, rungs) for row, rungs in found.items() if CODE_RUNG in rungs)
+    return tuple(sorted(items, key=_by_rank))
+
+
+def _item(row: Vulnerability, rungs: Mapping[int, Mapping[str, Any]]) -> OwnItem:
+    codes = rungs[CODE_RUNG]
+    return OwnItem(
+        id=row.id,
+        version=row.version,
+        made_at=row.made_at,
+        changed_at=row.changed_at,
+        code=codes["code"],
+        sensitivity=Sensitivity(codes["sensitivity"]) if codes["sensitivity"] else None,
+        vulnerability=shown_vulnerability(codes, rungs[WORDS_RUNG]) if WORDS_RUNG in rungs else None,
+    )
+
+
+def _by_rank(item: OwnItem) -> tuple[int, datetime, str]:
+    rank = item.vulnerability.rank if item.vulnerability else None
+    return rank or _LAST, item.made_at, item.code
+
+
+def _offers(parts: Collection[SealedPart], opened: Collection[Mapping[str, Any]]) -> tuple[OwnOffer, ...]:
+    found = (
+        _offer(part.offer, content) for part, content in zip(parts, opened, strict=False) if part.offer is not None
+    )
+    return tuple(sorted(found, key=lambda own: (own.made_at, own.offer.code)))
+
+
+def _offer(row: Offer, content: Mapping[str, Any]) -> OwnOffer:
+    source = content["source"]
+    said = {**content, "kinds": tuple(content["kinds"]), "source": Source(**source) if source else None}
+    return OwnOffer(row.id, row.version, row.made_at, row.changed_at, row.is_public, values.Offer(**said))
+
+
+def _sitting(content: Mapping[str, Any]) -> dict[str, Any]:
+    audited_on = content["audited_on"]
+    return {
+        "readiness": Readiness(**content["readiness"]),
+        "opening": Opening(**content["opening"]),
+        "audited_on": date.fromisoformat(audited_on) if audited_on else None,
+    }
+
+
+# --- Writing ---------------------------------------------------------------------------------------------------------
+
+
+def save_vulnerability(
+    organisation: UUID, gap: values.Vulnerability, *, before: OwnItem | None = None, at: datetime
+) -> UUID:
+    """Seal a gap: a new one, or the next version of one. Whoever saves holds the organisation's row.
+
+    Args:
+        organisation: Whose.
+        gap: What is said now.
+        before: The version that stood; None for a new gap.
+        at: When.
+
+    Returns:
+        The id of its row.
+    """
+    row = _next_version(Vulnerability, organisation, before, at)
+    content = asdict(gap)
+    codes = {name: content.pop(name) for name in _CODE_FIELDS}
+    for rung, said in ((CODE_RUNG, codes), (WORDS_RUNG, content)):
+        _seal(SealedPart(organisation_id=organisation, vulnerability=row, rung=rung, version=row.version), said, at)
+    return row.id
+
+
+def save_offer(organisation: UUID, offer: values.Offer, *, before: OwnOffer | None = None, at: datetime) -> UUID:
+    """As :func:`save_vulnerability`, for an offer."""
+    row = _next_version(Offer, organisation, before, at)
+    part = SealedPart(organisation_id=organisation, offer=row, rung=CODE_RUNG, version=row.version)
+    _seal(part, asdict(offer), at)
+    return row.id
+
+
+def save_sitting(
+    organisation: UUID, readiness: Readiness, opening: Opening, audited_on: date | None, *, at: datetime
+) -> None:
+    """Seal how the audit was made; what stood there before is gone."""
+    stood = Sitting.objects.filter(organisation=organisation).values_list("version", flat=True).first() or 0
+    content = {
+        "readiness": asdict(readiness),
+        "opening": asdict(opening),
+        "audited_on": audited_on.isoformat() if audited_on else None,
+    }
+    made = keys.seal(organisation, content, bound_to=_sitting_place(stood + 1))
+    Sitting.objects.update_or_create(
+        organisation_id=organisation,
+        defaults={
+            "version": stood + 1,
+            "sealed": made.sealed,
+            "wrapped_key": made.wrapped_key,
+            "recorded_at": at,
+        },
+    )
+
+
+def drop_unneeded_parts(organisation: UUID, *, at: datetime) -> None:
+    """Throw away every part that is out of date, or was removed long ago, and that no standing grant needs."""
+    gone = at - KEPT_REMOVED
+    dated = Q(vulnerability__isnull=False) & ~Q(version=F("vulnerability__version"))
+    dated |= Q(offer__isnull=False) & ~Q(version=F("offer__version"))
+    removed = Q(vulnerability__removed_at__lte=gone) | Q(offer__removed_at__lte=gone)
+    needed = Exists(Grant.objects.filter(part=OuterRef("id"), withdrawn_at=None))
+    SealedPart.objects.filter(~needed, dated | removed, organisation=organisation).delete()
+
+
+def _next_version(table: Any, organisation: UUID, before: OwnItem | OwnOffer | None, at: datetime) -> Any:
+    """The row of a new item, or of the next version of one; with it go the parts that nobody needs any more."""
+    if before is None:
+        return table.objects.create(id=uuid4(), organisation_id=organisation, made_at=at, changed_at=at)
+    own = table.objects.filter(id=before.id, organisation=organisation)
+    own.update(version=before.version + 1, changed_at=at)
+    return own.get()
+
+
+def _seal(part: SealedPart, content: Mapping[str, Any], at: datetime) -> None:
+    made = keys.seal(part.organisation_id, content, bound_to=part_place(part))
+    part.sealed, part.wrapped_key, part.sealed_at = made.sealed, made.wrapped_key, at
+    part.save(force_insert=True)
+
+
+def _sitting_place(version: int) -> tuple[str, ...]:
+    return (Sitting._meta.db_table, str(version))

@@ -1,0 +1,141 @@
+"""Rows of a dealing to the matter that the library decides upon, and back.
+
+What happened is sealed under the keys of whoever did it. A row holds one step: what somebody did, and before it what
+was taken back because it might be opened no longer. So a matter reads the same whatever its parties' audits say later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from lichen.audit.values import Audit
+from lichen.disclosure.replay import state_of
+from lichen.disclosure.state import MatterState
+from lichen.disclosure.values import Act, DisclosureEvent, Matter, Reception
+from lichen.scales import Relevance
+from lichen_web.alliances import keys
+from lichen_web.alliances import models as rows
+from lichen_web.alliances.bridge.audit import OwnAudit, OwnItem, drop_unneeded_parts
+from lichen_web.alliances.bridge.grants import save_grants
+
+__all__ = ["Dealing", "load_matter", "pair_of", "parties_of", "save_step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dealing:
+    """A dealing as it stands, with all that is needed to decide on its next step."""
+
+    id: UUID
+    """Which."""
+    circle: UUID
+    """In which circle."""
+    own: UUID
+    """The organisation that acts or looks."""
+    matter: Matter
+    """What happened in it so far."""
+    earlier: tuple[Matter, ...]
+    """The dealings of the same two before it."""
+    sides: Mapping[str, OwnAudit]
+    """What each of the two says of itself now, by id: to decide upon, never to show."""
+
+    @property
+    def me(self) -> str:
+        """The organisation that acts, as the library calls it."""
+        return str(self.own)
+
+    @property
+    def other(self) -> str:
+        """The organisation across the table."""
+        return next(party for party in self.matter.parties if party != self.me)
+
+    @property
+    def audits(self) -> tuple[Audit, ...]:
+        """Both audits. They judge what is to happen; what has happened was judged by those of its day."""
+        return tuple(replace(side.audit, audited_on=date.max) for side in self.sides.values())
+
+    @property
+    def state(self) -> MatterState:
+        """Where it stands."""
+        return state_of(self.matter, (), earlier=self.earlier)
+
+    def own_item(self, vulnerability: UUID) -> OwnItem | None:
+        """One of the own gaps, by the id of its row."""
+        return next((item for item in self.sides[self.me].gaps if item.id == vulnerability), None)
+
+
+def pair_of(one: UUID, other: UUID) -> str:
+    """Two organisations, the same whoever is named first."""
+    return " ".join(sorted((str(one), str(other))))
+
+
+def parties_of(pair: str) -> tuple[UUID, ...]:
+    """Of whom :func:`pair_of` was made."""
+    return tuple(map(UUID, pair.split()))
+
+
+def load_matter(row: rows.Matter) -> Matter:
+    """What happened in a dealing. Whoever asks is one of the two, within ``deciding``.
+
+    Raises:
+        Unopened: One of the two was erased, or a line is not what was sealed.
+    """
+    steps = list(row.events.order_by("number"))
+    opened: dict[int, Mapping[str, Any]] = {}
+    for by in {step.by_id for step in steps}:
+        own = [step for step in steps if step.by_id == by]
+        sealed = [(bytes(step.sealed), bytes(step.wrapped_key), _place(row.id, step.number)) for step in own]
+        opened |= zip((step.number for step in own), keys.open_all_own(by, sealed), strict=True)
+    events = (_event(entry) for number in sorted(opened) for entry in opened[number]["events"])
+    return Matter(str(row.id), tuple(row.pair.split()), row.opened_at.date(), tuple(events))
+
+
+def save_step(dealing: Dealing, after: Matter, *, at: datetime) -> None:
+    """Write down one step, and make or withdraw grants as the library says. Whoever saves holds the matter's row.
+
+    Args:
+        dealing: As it was.
+        after: What has happened in it now.
+        at: When.
+    """
+    number = rows.MatterEvent.objects.filter(matter=dealing.id).count() + 1
+    content = {"events": [_entry(event) for event in after.events[len(dealing.matter.events) :]]}
+    sealed = keys.seal(dealing.own, content, bound_to=_place(dealing.id, number))
+    rows.MatterEvent.objects.create(
+        matter_id=dealing.id,
+        number=number,
+        by_id=dealing.own,
+        happened_at=at,
+        sealed=sealed.sealed,
+        wrapped_key=sealed.wrapped_key,
+    )
+    state = state_of(after, (), earlier=dealing.earlier)
+    ended_at = at if state.ended else None
+    rows.Matter.objects.filter(id=dealing.id).update(last_number=number, ended_at=ended_at)
+    save_grants(dealing.id, dealing.sides, dealing.state, state, at=at)
+    drop_unneeded_parts(dealing.own, at=at)
+
+
+def _place(matter: UUID, number: int) -> tuple[str, ...]:
+    return (rows.MatterEvent._meta.db_table, str(matter), str(number))
+
+
+def _entry(event: DisclosureEvent) -> dict[str, Any]:
+    return {**asdict(event), "on": event.on.isoformat()}
+
+
+def _event(entry: Mapping[str, Any]) -> DisclosureEvent:
+    received = entry["received"]
+    return DisclosureEvent(
+        **{
+            **entry,
+            "on": date.fromisoformat(entry["on"]),
+            "what": Act(entry["what"]),
+            "codes": tuple(entry["codes"]),
+            "relevance": Relevance(entry["relevance"]),
+            "received": Reception(received) if received else None,
+        }
+    )

@@ -1,0 +1,152 @@
+"""Grants: the keys of sealed parts, given to a reader and taken back exactly as the library says what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import permutations
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from lichen.disclosure.sight import visible
+from lichen.disclosure.state import MatterState, Rung
+from lichen_web.alliances import keys
+from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, part_place
+from lichen_web.alliances.models import Grant, SealedPart
+
+__all__ = ["GrantedPart", "due_grants", "load_granted", "save_grants"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DueGrant:
+    """That a part of an item is to be open to a reader."""
+
+    owner: str
+    reader: str
+    item: UUID
+    rung: int
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedPart:
+    """A part that was opened with the reader's own key."""
+
+    item: UUID
+    """The gap."""
+    owner: UUID
+    """Whose it is."""
+    rung: int
+    """On which rung."""
+    version: int
+    """Of which version of the gap."""
+    is_current: bool
+    """Whether its owner has changed nothing since."""
+    granted_at: datetime
+    """Since when."""
+    content: Mapping[str, Any]
+    """What it says."""
+
+
+def due_grants(sides: Mapping[str, OwnAudit], state: MatterState) -> frozenset[DueGrant]:
+    """The grants that have to stand, by the library's own account of what each may see of the other."""
+    return frozenset(grant for pair in permutations(sides, 2) for grant in _due(sides, state, *pair))
+
+
+def save_grants(
+    matter: UUID, sides: Mapping[str, OwnAudit], before: MatterState, after: MatterState, *, at: datetime
+) -> None:
+    """Make what grants there have to be after a step, and withdraw the others.
+
+    A reader goes on reading the version that they were granted, unless its owner has just opened it again.
+
+    Args:
+        matter: The dealing.
+        sides: What the two say of themselves now.
+        before: Where it stood before the step.
+        after: Where it stands.
+        at: When.
+    """
+    due, opened = due_grants(sides, after), _just_opened(sides, before, after)
+    versions = {item.id: item.version for side in sides.values() for item in side.gaps}
+    standing = {_as_due(grant): grant for grant in _standing(matter)}
+    stale = {key for key in opened & standing.keys() if standing[key].part.version != versions[key.item]}
+    shut = [standing[key].id for key in standing.keys() - due | stale]
+    Grant.objects.filter(id__in=shut).update(withdrawn_at=at, sealed_key=b"")
+    _give(matter, due - standing.keys() | due & stale, at)
+
+
+def load_granted(matter: UUID, reader: UUID) -> tuple[GrantedPart, ...]:
+    """Everything that the other side has granted to a reader, opened with the reader's key.
+
+    Raises:
+        Unopened: A part is not what was granted, or one of the two was erased.
+    """
+    standing = list(_standing(matter).filter(reader=reader).select_related("part__vulnerability"))
+    opened = keys.open_all_granted(
+        reader,
+        [
+            (grant.owner_id, bytes(grant.part.sealed), bytes(grant.sealed_key), part_place(grant.part))
+            for grant in standing
+        ],
+    )
+    return tuple(
+        GrantedPart(
+            item=grant.part.vulnerability_id,
+            owner=grant.owner_id,
+            rung=grant.part.rung,
+            version=grant.part.version,
+            is_current=grant.part.version == grant.part.vulnerability.version,
+            granted_at=grant.granted_at,
+            content=content,
+        )
+        for grant, content in zip(standing, opened, strict=True)
+    )
+
+
+def _due(sides: Mapping[str, OwnAudit], state: MatterState, owner: str, reader: str) -> Iterator[DueGrant]:
+    items = {item.code: item.id for item in sides[owner].gaps if item.code}
+    sight = visible(state, [side.audit for side in sides.values()], owner, reader)
+    for rung, codes in ((CODE_RUNG, sight.codes), (WORDS_RUNG, tuple(gap.code for gap in sight.items))):
+        yield from (DueGrant(owner, reader, items[code], rung) for code in codes if code in items)
+
+
+def _just_opened(sides: Mapping[str, OwnAudit], before: MatterState, after: MatterState) -> frozenset[DueGrant]:
+    """What the step itself has opened, be it for a second time."""
+    items = {(owner, item.code): item.id for owner, side in sides.items() for item in side.gaps if item.code}
+    return frozenset(
+        DueGrant(grant.owner, grant.reader, items[grant.owner, grant.code], rung)
+        for grant in after.grants[len(before.grants) :]
+        if (grant.owner, grant.code) in items
+        for rung in ((CODE_RUNG, WORDS_RUNG) if grant.rung is Rung.WORDS else (CODE_RUNG,))
+    )
+
+
+def _standing(matter: UUID) -> Any:
+    return Grant.objects.filter(matter=matter, withdrawn_at=None).select_related("part")
+
+
+def _as_due(grant: Grant) -> DueGrant:
+    return DueGrant(str(grant.owner_id), str(grant.reader_id), grant.part.vulnerability_id, grant.part.rung)
+
+
+def _give(matter: UUID, wanted: frozenset[DueGrant], at: datetime) -> None:
+    parts = SealedPart.objects.filter(
+        vulnerability__in={grant.item for grant in wanted}, version=F("vulnerability__version")
+    )
+    of_item = {(part.vulnerability_id, part.rung): part for part in parts}
+    for grant in sorted(wanted):
+        part, reader = of_item[grant.item, grant.rung], UUID(grant.reader)
+        sealed_key = keys.key_for_reader(
+            part.organisation_id, bytes(part.wrapped_key), reader, bound_to=part_place(part)
+        )
+        Grant.objects.create(
+            part=part,
+            owner_id=part.organisation_id,
+            reader_id=reader,
+            matter_id=matter,
+            sealed_key=sealed_key,
+            granted_at=at,
+        )
