@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("lichen_web.pages.sign_in.urls")),
     path("", include("lichen_web.pages.urls")),
 ]
+
+handler400 = "lichen_web.pages.errors.unreadable"
+handler403 = "lichen_web.pages.errors.not_allowed"
+handler404 = "lichen_web.pages.errors.not_there"
+handler500 = "lichen_web.pages.errors.broken"

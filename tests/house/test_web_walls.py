@@ -18,7 +18,7 @@ FLOORS: list[set[str]] = [
     {"accounts"},
     {"alliances.models"},
     {"alliances.events", "alliances.jobs", "alliances.keys"},
-    {"alliances.mails", "alliances.copies", "alliances.blind", "alliances.standing", "alliances.team"},
+    {"alliances.mails", "alliances.copies", "alliances.blind", "alliances.hosting", "alliances.standing", "alliances.team"},
     {"alliances.bridge"},
     {"alliances.access"},
     {"alliances.actions"},

@@ -150,9 +150,12 @@ def cast_of(at: datetime) -> WebCast:
     for house in (hospital, churches):
         _let_in(house, convener, circle, at + 10 * MINUTE)
     facilitator = signed_up("Noor Haddad")
-    for house, scopes in ((hospital, ["offers"]), (churches, ["offers", "gaps"])):
-        invite_facilitator(house.lead, email=address(facilitator), scopes=scopes, at=at + 20 * MINUTE)
-        accept_invitation(facilitator, token=token_for(facilitator), at=at + 21 * MINUTE)
+    for house, scopes, then in (
+        (hospital, ["offers"], at + 20 * MINUTE),
+        (churches, ["offers", "gaps"], at + 22 * MINUTE),
+    ):
+        invite_facilitator(house.lead, email=address(facilitator), scopes=scopes, at=then)
+        accept_invitation(facilitator, token=token_for(facilitator), at=then + MINUTE)
     return WebCast(
         host=host,
         second_host=second_host,

@@ -62,6 +62,7 @@ __all__ = [
     "key_for_reader",
     "make_organisation_keys",
     "mark_erased",
+    "open_all_granted",
     "open_all_own",
     "open_as_matcher",
     "open_for_host",
@@ -198,9 +199,28 @@ def open_granted(
     Raises:
         Unopened: It is not what was granted to this reader, or one of the two was erased.
     """
+    return open_all_granted(owner, reader, [(sealed, sealed_key, bound_to)])[0]
+
+
+def open_all_granted(
+    owner: UUID, reader: UUID, parts: Iterable[tuple[Envelope, Envelope, Place]]
+) -> tuple[dict[str, Any], ...]:
+    """As :func:`open_granted`, for many at once: the keys of the two are fetched and unwrapped once.
+
+    Args:
+        owner: Whose they are.
+        reader: To whom they were granted.
+        parts: Of each what is sealed, its key in a box to the reader, and what it is bound to.
+
+    Raises:
+        Unopened: One of them does not open.
+    """
     rows = _rows(owner, reader)
-    item_key = unboxed(sealed_key, _box(rows[reader], _data_key(rows[reader])).private)
-    return _content(sealed, item_key, _data_key(rows[owner]), (str(owner), *bound_to))
+    data_key, private = _data_key(rows[owner]), _box(rows[reader], _data_key(rows[reader])).private
+    return tuple(
+        _content(sealed, unboxed(sealed_key, private), data_key, (str(owner), *bound_to))
+        for sealed, sealed_key, bound_to in parts
+    )
 
 
 # --- For the host and the matcher ------------------------------------------------------------------------------------

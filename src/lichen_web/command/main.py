@@ -22,6 +22,7 @@ COMMANDS: dict[str, Listed] = {
     "invite-host": ("lichen_web.command.host", "Make a link by which somebody becomes the host."),
     "migrate": ("lichen_web.command.migrate", "Bring the tables to what this version needs."),
     "database": ("lichen_web.command.database", "Prepare the database, where it is PostgreSQL."),
+    "key": ("lichen_web.command.key", "Make, copy, confirm and rotate the host's key."),
     "web": ("lichen_web.command.web", "Run the pages alone; serve does it for you."),
     "worker": ("lichen_web.command.worker", "Run the work in the background alone; serve does it for you."),
     "backup": ("lichen_web.command.backup", "Write everything into one file that opens only with the host's key."),

@@ -35,7 +35,7 @@ class Actor:
     convenes: frozenset[UUID] = frozenset()
     """The circles in which they vouch."""
     is_host: bool = False
-    """Whether they run this host."""
+    """Whether they act as the host: never while they act for an organisation."""
 
 
 def actor_for(person: UUID, organisation: UUID | None = None) -> Actor:
@@ -80,5 +80,4 @@ def _for_organisation(actor: Actor, organisation: UUID) -> Actor:
         speaks=member is not None and member["id"] == speaker,
         scopes=frozenset(map(Scope, served["scopes"])) if served else None,
         convenes=actor.convenes,
-        is_host=actor.is_host,
     )

@@ -55,7 +55,7 @@ def _works(actor: Actor) -> bool:
 
 
 def _hosts(actor: Actor) -> bool:
-    return actor.is_host and actor.organisation is None
+    return actor.is_host
 
 
 def _convenes(actor: Actor) -> bool:
@@ -63,7 +63,7 @@ def _convenes(actor: Actor) -> bool:
 
 
 def _names_conveners(actor: Actor) -> bool:
-    return _hosts(actor) or bool(actor.convenes)
+    return actor.is_host or bool(actor.convenes)
 
 
 def _invites_to_circles(actor: Actor) -> bool:
@@ -180,6 +180,7 @@ PERMISSIONS: Mapping[str, Rule] = MappingProxyType(
         "answer_complaint": SPEAKER,
         # the host
         "console": HOST,
+        "host_events": HOST,
         "open_circle": HOST,
         "suspend_organisation": HOST,
         "lift_suspension": HOST,

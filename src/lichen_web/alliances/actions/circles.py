@@ -183,7 +183,7 @@ def name_convener(actor: Actor, *, circle: UUID, email: str, at: datetime) -> No
     refuse_input(address_problems("email", email))
     with begun(actor, "name_convener") as who:
         row = _held_circle(circle)
-        if row.id not in who.convenes and not is_allowed(who, "open_circle"):
+        if not who.is_host and row.id not in who.convenes:
             raise NotThere
         if EmailAddress.objects.filter(user=who.person, email__iexact=email, verified=True).exists():
             name_as_convener(who, circle=row.id, person=who.person, at=at)

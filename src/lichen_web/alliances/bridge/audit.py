@@ -133,9 +133,9 @@ def load_audit(organisation: UUID, scopes: Collection[Scope] = tuple(Scope)) -> 
     profile = _profile(Organisation.objects.get(id=organisation))
     parts = list(_current_parts(organisation, scopes)) if scopes else []
     sitting = Sitting.objects.filter(organisation=organisation).first() if Scope.WORDS in scopes else None
-    sealed = [(bytes(part.sealed), bytes(part.wrapped_key), part_place(part)) for part in parts]
+    sealed = [(part.sealed, part.wrapped_key, part_place(part)) for part in parts]
     if sitting:
-        sealed.append((bytes(sitting.sealed), bytes(sitting.wrapped_key), _sitting_place(sitting.version)))
+        sealed.append((sitting.sealed, sitting.wrapped_key, _sitting_place(sitting.version)))
     opened = keys.open_all_own(organisation, sealed) if sealed else ()
     said = _sitting(opened[-1]) if sitting else {}
     return OwnAudit(profile, _items(parts, opened), _offers(parts, opened), **said)
@@ -150,7 +150,7 @@ def load_removed(organisation: UUID, item: UUID) -> OwnItem | OwnOffer | None:
             organisation=organisation,
         ).select_related("vulnerability", "offer")
     )
-    sealed = [(bytes(part.sealed), bytes(part.wrapped_key), part_place(part)) for part in parts]
+    sealed = [(part.sealed, part.wrapped_key, part_place(part)) for part in parts]
     opened = keys.open_all_own(organisation, sealed) if sealed else ()
     return next(iter((*_items(parts, opened), *_offers(parts, opened))), None)
 

@@ -6,7 +6,7 @@ was taken back because it might be opened no longer. So a matter reads the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -35,6 +35,8 @@ class Dealing:
     """In which circle."""
     own: UUID
     """The organisation that acts or looks."""
+    steps: int
+    """How many steps there were."""
     matter: Matter
     """What happened in it so far."""
     earlier: tuple[Matter, ...]
@@ -87,7 +89,7 @@ def load_matter(row: rows.Matter) -> Matter:
     opened: dict[int, Mapping[str, Any]] = {}
     for by in {step.by_id for step in steps}:
         own = [step for step in steps if step.by_id == by]
-        sealed = [(bytes(step.sealed), bytes(step.wrapped_key), _place(row.id, step.number)) for step in own]
+        sealed = [(step.sealed, step.wrapped_key, _place(row.id, step.number)) for step in own]
         opened |= zip((step.number for step in own), keys.open_all_own(by, sealed), strict=True)
     events = (_event(entry) for number in sorted(opened) for entry in opened[number]["events"])
     return Matter(str(row.id), tuple(row.pair.split()), row.opened_at.date(), tuple(events))
@@ -101,7 +103,7 @@ def save_step(dealing: Dealing, after: Matter, *, at: datetime) -> None:
         after: What has happened in it now.
         at: When.
     """
-    number = rows.MatterEvent.objects.filter(matter=dealing.id).count() + 1
+    number = dealing.steps + 1
     content = {"events": [_entry(event) for event in after.events[len(dealing.matter.events) :]]}
     sealed = keys.seal(dealing.own, content, bound_to=_place(dealing.id, number))
     rows.MatterEvent.objects.create(

@@ -36,8 +36,6 @@ class GrantedPart:
 
     item: UUID
     """The gap."""
-    owner: UUID
-    """Whose it is."""
     rung: int
     """On which rung."""
     version: int
@@ -78,24 +76,18 @@ def save_grants(
     _give(matter, due - standing.keys() | due & stale, at)
 
 
-def load_granted(matter: UUID, reader: UUID) -> tuple[GrantedPart, ...]:
-    """Everything that the other side has granted to a reader, opened with the reader's key.
+def load_granted(matter: UUID, owner: UUID, reader: UUID) -> tuple[GrantedPart, ...]:
+    """Everything that an owner has granted to a reader and not taken back, opened with the reader's key.
 
     Raises:
         Unopened: A part is not what was granted, or one of the two was erased.
     """
-    standing = list(_standing(matter).filter(reader=reader).select_related("part__vulnerability"))
-    opened = keys.open_all_granted(
-        reader,
-        [
-            (grant.owner_id, bytes(grant.part.sealed), bytes(grant.sealed_key), part_place(grant.part))
-            for grant in standing
-        ],
-    )
+    standing = list(_standing(matter).filter(owner=owner, reader=reader).select_related("part__vulnerability"))
+    parts = [(grant.part.sealed, grant.sealed_key, part_place(grant.part)) for grant in standing]
+    opened = keys.open_all_granted(owner, reader, parts) if parts else ()
     return tuple(
         GrantedPart(
             item=grant.part.vulnerability_id,
-            owner=grant.owner_id,
             rung=grant.part.rung,
             version=grant.part.version,
             is_current=grant.part.version == grant.part.vulnerability.version,

@@ -8,6 +8,7 @@ from datetime import datetime
 from allauth.account.adapter import get_adapter
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,9 +28,12 @@ def account_tried(request: HttpRequest, credentials: Mapping[str, str] | None = 
     return salted_hmac("lichen_web.sign_in", typed.strip().lower(), algorithm="sha256").hexdigest()
 
 
-def address_of(request: HttpRequest) -> str:
-    """From where on the network they ask; counted by allauth from the number of proxies that the host told."""
-    return str(get_adapter(request).get_client_ip(request))
+def address_of(request: HttpRequest) -> str | None:
+    """From where on the network they ask, behind as many proxies as the host told; none where it was not asked so."""
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return None
 
 
 def locked_out(

@@ -1,0 +1,140 @@
+"""What the other side has opened, and what is needed to decide upon the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lichen.audit.values import Audit, Organisation, Vulnerability
+from lichen.disclosure.refusals import refusal
+from lichen.disclosure.sight import Sight, visible
+from lichen.disclosure.values import Matter
+from lichen.scales import Sensitivity
+from lichen_web.accounts import models as accounts
+from lichen_web.alliances import models as rows
+from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.permissions import may
+from lichen_web.alliances.access.transactions import deciding, reading
+from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, load_audit, shown_vulnerability
+from lichen_web.alliances.bridge.disclosure import Dealing, load_matter, parties_of
+from lichen_web.alliances.bridge.grants import GrantedPart, load_granted
+
+__all__ = ["VisibleItem", "own_dealing", "visible_items"]
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleItem:
+    """One gap of the other side, as far as it was opened to us."""
+
+    code: str
+    """A code of the taxonomy."""
+    sensitivity: Sensitivity | None
+    """How sensitive its owner says that it is; None takes the taxonomy's."""
+    vulnerability: Vulnerability | None
+    """All of it, in its owner's words; None while only the code is open."""
+    version: int
+    """The version that was granted: we go on reading it as it was then."""
+    is_current: bool
+    """Whether its owner has changed nothing since."""
+    granted_at: datetime
+    """Since when we read this."""
+
+
+def visible_items(actor: Actor, *, matter: UUID) -> tuple[VisibleItem, ...]:
+    """What the other side of a dealing has opened to the actor's organisation.
+
+    Two walls stand before it: a part opens with our own key from a grant that stands, and with nothing else; and it is
+    shown only if the library, asked what may be seen, says the same.
+
+    Args:
+        actor: Somebody who belongs to one of the two.
+        matter: The dealing.
+
+    Returns:
+        By code; none where nothing is open, or where the dealing is over.
+
+    Raises:
+        NotThere: The actor's organisation is no party of it.
+    """
+    may(actor, "visible_items")
+    if actor.organisation is None:
+        raise NotThere
+    with reading(actor), deciding(actor, matter=matter):
+        row = rows.Matter.objects.get(id=matter)
+        if row.ended_at or _is_erased(row):
+            return ()
+        dealing = _dealing(actor, row, actor.organisation, sides={})
+        granted = load_granted(matter, UUID(dealing.other), actor.organisation)
+    return tuple(sorted(_agreed(dealing, granted), key=lambda item: item.code))
+
+
+def own_dealing(actor: Actor, *, matter: UUID) -> Dealing:
+    """A dealing with both sides' audits, to decide upon and never to show; within ``deciding``.
+
+    Raises:
+        NotThere: It is not the actor's.
+        NotAllowed: One of the two was erased, so that it is over.
+    """
+    row = rows.Matter.objects.get(id=matter)
+    if actor.organisation is None:
+        raise NotThere
+    if _is_erased(row):
+        raise refusal("ended-matter")
+    sides = {str(party): load_audit(party) for party in parties_of(row.pair)}
+    return _dealing(actor, row, actor.organisation, sides)
+
+
+def _is_erased(row: rows.Matter) -> bool:
+    return accounts.Organisation.objects.filter(id__in=parties_of(row.pair), erased_at__isnull=False).exists()
+
+
+def _dealing(actor: Actor, row: rows.Matter, own: UUID, sides: Mapping[str, OwnAudit]) -> Dealing:
+    return Dealing(
+        id=row.id,
+        circle=row.circle_id,
+        own=own,
+        steps=row.last_number,
+        matter=load_matter(row),
+        earlier=tuple(_earlier(actor, row)),
+        sides=sides,
+    )
+
+
+def _earlier(actor: Actor, row: rows.Matter) -> Iterator[Matter]:
+    """The dealings of the same two that are over."""
+    for each in rows.Matter.objects.filter(pair=row.pair).exclude(id=row.id).order_by("opened_at"):
+        with deciding(actor, matter=each.id):
+            yield load_matter(each)
+
+
+def _agreed(dealing: Dealing, granted: tuple[GrantedPart, ...]) -> Iterator[VisibleItem]:
+    """What was granted and is also what the library lets be seen."""
+    codes, words = ({part.item: part for part in granted if part.rung == rung} for rung in (CODE_RUNG, WORDS_RUNG))
+    whole = {
+        item: shown_vulnerability(part.content, words[item].content) for item, part in codes.items() if item in words
+    }
+    sight = _sight(dealing, tuple(whole.values()))
+    for item, part in codes.items():
+        if part.content["code"] in sight.codes:
+            gap = whole.get(item)
+            yield _item(part, words.get(item, part), gap if gap in sight.items else None)
+
+
+def _sight(dealing: Dealing, opened: tuple[Vulnerability, ...]) -> Sight:
+    """What the library lets us see, of an owner of whom we know what was granted and no more."""
+    owner = Audit(Organisation(dealing.other, "", vulnerabilities=opened))
+    return visible(dealing.state, [owner], dealing.other, dealing.me)
+
+
+def _item(codes: GrantedPart, last: GrantedPart, gap: Vulnerability | None) -> VisibleItem:
+    sensitivity = codes.content["sensitivity"]
+    return VisibleItem(
+        code=codes.content["code"],
+        sensitivity=Sensitivity(sensitivity) if sensitivity else None,
+        vulnerability=gap,
+        version=last.version,
+        is_current=last.is_current,
+        granted_at=last.granted_at,
+    )

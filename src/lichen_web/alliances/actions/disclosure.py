@@ -1,0 +1,353 @@
+"""Opening up to another organisation, a step at a time.
+
+Each act reads the same way: who acts may do it and nobody else does meanwhile (access), both sides are laid open in
+memory (load), the library decides or refuses (decide), what happened and the keys that follow from it are written down
+(save), and the chains hear that something happened, but not what (event).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import permutations
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lichen.disclosure import acts
+from lichen.disclosure.matched import is_openable
+from lichen.disclosure.replay import audits_by_id
+from lichen.disclosure.values import Matter, Reception
+from lichen.errors import NotAllowed
+from lichen.scales import Relevance
+from lichen_web.accounts.models import Person
+from lichen_web.alliances import mails
+from lichen_web.alliances import models as rows
+from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.circles import standing_members
+from lichen_web.alliances.access.disclosure import own_dealing
+from lichen_web.alliances.access.transactions import deciding
+from lichen_web.alliances.actions.beginning import begun, held
+from lichen_web.alliances.actions.telling import tell
+from lichen_web.alliances.bridge.disclosure import Dealing, pair_of, save_step
+from lichen_web.alliances.events import record
+from lichen_web.alliances.models.event import ChainOf
+
+__all__ = [
+    "agree_to_codes",
+    "answer_relevance",
+    "disclose_vulnerability",
+    "end_matter",
+    "judge_trial",
+    "propose_matter",
+    "report_exploitation",
+    "say_yes",
+    "take_back",
+    "try_one_item",
+    "withdraw_disclosure",
+]
+
+
+# --- Beginning -------------------------------------------------------------------------------------------------------
+
+
+def propose_matter(actor: Actor, *, circle: UUID, other: UUID, at: datetime) -> UUID:
+    """Propose to another organisation of the same circle to deal with each other. It begins when it says yes, too.
+
+    Args:
+        actor: Who speaks for an organisation of the circle.
+        circle: In which.
+        other: To whom.
+        at: When.
+
+    Returns:
+        The id of the dealing.
+
+    Raises:
+        NotThere: One of the two is not in that circle.
+        NotAllowed: They have a dealing with each other already, or exploitation was reported between them.
+    """
+    with begun(actor, "propose_matter") as speaker:
+        own = _organisation(speaker)
+        if own == other or not {own, other} <= standing_members(circle):
+            raise NotThere
+        matter = _opened_row(circle, own, other, at)
+        with deciding(speaker, matter=matter):
+            rows.MatterParty.objects.create(matter_id=matter, organisation_id=other)
+            _say_yes(speaker, own_dealing(speaker, matter=matter), "matter_proposed", at)
+    return matter
+
+
+def say_yes(actor: Actor, *, matter: UUID, at: datetime) -> None:
+    """Say yes to a dealing. When both have, each learns in which groups it could ease a gap of the other.
+
+    Raises:
+        NotThere: It is not the actor's.
+        NotAllowed: A rule stands against it.
+    """
+    with _dealing(actor, "say_yes", matter) as (speaker, dealing):
+        _require_common_circle(dealing)
+        _say_yes(speaker, dealing, "yes_said", at)
+
+
+# --- A step at a time ------------------------------------------------------------------------------------------------
+
+
+def answer_relevance(actor: Actor, *, matter: UUID, vulnerability: UUID, relevance: Relevance, at: datetime) -> None:
+    """Answer for one gap whether it affects what the two could do together. A no takes back what was agreed to.
+
+    Raises:
+        NotThere: The dealing or the gap is not the actor's.
+        NotAllowed: A rule stands against it.
+    """
+    with _dealing(actor, "answer_relevance", matter) as (speaker, dealing):
+        after = acts.answer_relevance(
+            dealing.matter,
+            dealing.audits,
+            by=dealing.me,
+            code=_own_code(dealing, vulnerability),
+            relevance=relevance,
+            on=at.date(),
+            earlier=dealing.earlier,
+        )
+        _write_down(speaker, dealing, after, "relevance_answered", at)
+
+
+def agree_to_codes(actor: Actor, *, matter: UUID, but: Iterable[UUID] = (), at: datetime) -> None:
+    """Agree that the other side may see, as codes, which gaps it could ease. They open when both have agreed.
+
+    Args:
+        actor: Who speaks for one of the two.
+        matter: The dealing.
+        but: Own gaps that are kept back all the same.
+        at: When.
+
+    Raises:
+        NotThere: The dealing, or a gap that is kept back, is not the actor's.
+        NotAllowed: A rule stands against it, or nothing can be shown.
+    """
+    with _dealing(actor, "agree_to_codes", matter) as (speaker, dealing):
+        _require_common_circle(dealing)
+        after = acts.agree_to_codes(
+            _without_shut(dealing, at.date()),
+            dealing.audits,
+            by=dealing.me,
+            but=[_own_code(dealing, each) for each in but],
+            on=at.date(),
+            earlier=dealing.earlier,
+        )
+        _write_down(speaker, dealing, after, "codes_agreed", at)
+
+
+def disclose_vulnerability(actor: Actor, *, matter: UUID, vulnerability: UUID, at: datetime) -> None:
+    """Show one gap, in its own words, to the other side.
+
+    Args:
+        actor: Who speaks for its owner.
+        matter: The dealing in which it is shown.
+        vulnerability: The gap.
+        at: When.
+
+    Raises:
+        NotThere: The dealing or the gap is not the actor's.
+        NotAllowed: A rule stands against it, such as being more than one item ahead of the other side.
+    """
+    with _dealing(actor, "disclose_vulnerability", matter) as (speaker, dealing):
+        _require_common_circle(dealing)
+        after = acts.disclose_vulnerability(
+            dealing.matter,
+            dealing.audits,
+            by=dealing.me,
+            code=_own_code(dealing, vulnerability),
+            on=at.date(),
+            earlier=dealing.earlier,
+        )
+        _write_down(speaker, dealing, after, "vulnerability_disclosed", at)
+
+
+def try_one_item(actor: Actor, *, matter: UUID, vulnerability: UUID, at: datetime) -> None:
+    """Show one gap as a trial, and no other until it was said how it was received.
+
+    Raises:
+        NotThere: The dealing or the gap is not the actor's.
+        NotAllowed: A rule stands against it.
+    """
+    with _dealing(actor, "try_one_item", matter) as (speaker, dealing):
+        _require_common_circle(dealing)
+        after = acts.try_one_item(
+            dealing.matter,
+            dealing.audits,
+            by=dealing.me,
+            code=_own_code(dealing, vulnerability),
+            on=at.date(),
+            earlier=dealing.earlier,
+        )
+        _write_down(speaker, dealing, after, "item_tried", at)
+
+
+def judge_trial(actor: Actor, *, matter: UUID, received: Reception, at: datetime) -> None:
+    """Say how the one item was received, as its owner saw it.
+
+    Raises:
+        NotThere: The dealing is not the actor's.
+        NotAllowed: Nothing was tried.
+    """
+    with _dealing(actor, "judge_trial", matter) as (speaker, dealing):
+        after = acts.judge_trial(
+            dealing.matter, dealing.audits, by=dealing.me, received=received, on=at.date(), earlier=dealing.earlier
+        )
+        _write_down(speaker, dealing, after, "trial_judged", at)
+
+
+# --- Taking back -----------------------------------------------------------------------------------------------------
+
+
+def withdraw_disclosure(actor: Actor, *, matter: UUID, vulnerability: UUID | None = None, at: datetime) -> None:
+    """Let a gap be read no longer; without one, everything, and then neither side reads anything of the other.
+
+    Raises:
+        NotThere: The dealing or the gap is not the actor's.
+        NotAllowed: There is nothing to withdraw.
+    """
+    with _dealing(actor, "withdraw_disclosure", matter) as (speaker, dealing):
+        code = _own_code(dealing, vulnerability) if vulnerability else ""
+        _withdraw(speaker, dealing, code, at)
+
+
+def report_exploitation(actor: Actor, *, matter: UUID, at: datetime) -> None:
+    """Report that the other side used against us what we confided. Every grant is shut at once, and the matter is over.
+
+    The host hears that it happened: not to whom, by whom, or with what.
+
+    Raises:
+        NotThere: The dealing is not the actor's.
+        NotAllowed: It is over already.
+    """
+    with _dealing(actor, "report_exploitation", matter) as (speaker, dealing):
+        after = acts.report_exploitation(
+            dealing.matter, dealing.audits, by=dealing.me, to=dealing.other, on=at.date(), earlier=dealing.earlier
+        )
+        _write_down(speaker, dealing, after, "exploitation_reported", at)
+        _tell_hosts(at)
+
+
+def end_matter(actor: Actor, *, matter: UUID, at: datetime) -> None:
+    """End a dealing: nothing in it may be read any longer, and the record stays.
+
+    Raises:
+        NotThere: It is not the actor's.
+        NotAllowed: It is over already.
+    """
+    with _dealing(actor, "end_matter", matter) as (speaker, dealing):
+        after = acts.end_matter(
+            dealing.matter, dealing.audits, by=dealing.me, on=at.date(), earlier=dealing.earlier
+        )
+        _write_down(speaker, dealing, after, "matter_ended", at)
+
+
+def take_back(actor: Actor, code: str, *, at: datetime) -> None:
+    """Withdraw a code from everybody, because its owner says it no longer; within an act upon the audit."""
+    for row in rows.Matter.objects.filter(parties__organisation=actor.organisation, ended_at=None).order_by("id"):
+        with deciding(actor, matter=row.id):
+            dealing = own_dealing(actor, matter=row.id)
+            pair = (dealing.me, dealing.other)
+            if code in (*dealing.state.open_codes(*pair), *dealing.state.waiting(*pair)):
+                _withdraw(actor, dealing, code, at)
+
+
+# --- Within ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _dealing(actor: Actor, action: str, matter: UUID) -> Iterator[tuple[Actor, Dealing]]:
+    """The actor as they are now, and a dealing of theirs in which nobody else acts meanwhile."""
+    with begun(actor, action) as speaker, deciding(speaker, matter=matter):
+        held(rows.Matter.objects.filter(id=matter))
+        yield speaker, own_dealing(speaker, matter=matter)
+
+
+def _opened_row(circle: UUID, own: UUID, other: UUID, at: datetime) -> UUID:
+    """The row of a new dealing, with its first party; two have one at a time, and the table itself sees to it."""
+    row = rows.Matter(id=uuid4(), circle_id=circle, pair=pair_of(own, other), opened_at=at)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        why = _("You deal with each other already. Go on there, or end it first.")
+        raise NotAllowed("one-matter-at-a-time", why) from None
+    rows.MatterParty.objects.create(matter=row, organisation_id=own)
+    return row.id
+
+
+def _say_yes(actor: Actor, dealing: Dealing, what: str, at: datetime) -> None:
+    after = acts.say_yes(dealing.matter, dealing.audits, by=dealing.me, on=at.date(), earlier=dealing.earlier)
+    _write_down(actor, dealing, after, what, at)
+
+
+def _withdraw(actor: Actor, dealing: Dealing, code: str, at: datetime) -> None:
+    after = acts.withdraw_disclosure(
+        dealing.matter, dealing.audits, by=dealing.me, code=code, on=at.date(), earlier=dealing.earlier
+    )
+    _write_down(actor, dealing, after, "disclosure_withdrawn", at)
+
+
+def _without_shut(dealing: Dealing, on: date) -> Matter:
+    """The matter without what was agreed to, still waits, and may no longer be opened as the audits are now.
+
+    It is written down as taken back, so that it stays shut whatever the audits say later.
+    """
+    after, audits = dealing.matter, audits_by_id(dealing.audits)
+    for pair in permutations(audits, 2):
+        owner, reader = pair
+        for code in dealing.state.waiting(*pair):
+            if not is_openable(dealing.state, pair, code, audits[owner], audits[reader]):
+                after = acts.withdraw_disclosure(
+                    after, dealing.audits, by=owner, to=reader, code=code, on=on, earlier=dealing.earlier
+                )
+    return after
+
+
+def _write_down(actor: Actor, dealing: Dealing, after: Matter, what: str, at: datetime) -> None:
+    """What happened, in its place; and that something happened, in both chains."""
+    save_step(dealing, after, at=at)
+    tell(what, by=actor, at=at, about=dealing.id, organisations=[dealing.own])
+    record(
+        what,
+        of=ChainOf.ALLIANCE,
+        chain=dealing.id,
+        at=at,
+        person=actor.person,
+        organisation=dealing.own,
+        about=dealing.id,
+    )
+
+
+def _tell_hosts(at: datetime) -> None:
+    record("exploitation_reported", of=ChainOf.HOST, at=at)
+    text = _(
+        "An organisation on this host has reported that what it confided was used against it. Everything that was open"
+        " between the two is shut. You are not told who they are, or what it is about; they can complain to you."
+    )
+    for address in Person.objects.filter(hosting_since__isnull=False, suspended_at=None).values_list("email", flat=True):
+        mails.post("exploitation_reported", to=address, subject=_("Exploitation was reported"), text=text, at=at)
+
+
+def _require_common_circle(dealing: Dealing) -> None:
+    if not {UUID(party) for party in dealing.matter.parties} <= standing_members(dealing.circle):
+        why = _("One of the two is no longer in the circle in which you met, so nothing more opens there.")
+        raise NotAllowed("same-circle", why)
+
+
+def _own_code(dealing: Dealing, vulnerability: UUID) -> str:
+    item = dealing.own_item(vulnerability)
+    if item is None:
+        raise NotThere
+    return item.code
+
+
+def _organisation(actor: Actor) -> UUID:
+    if actor.organisation is None:
+        raise NotThere
+    return actor.organisation

@@ -1,0 +1,67 @@
+"""The one next step that an organisation's page offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lichen_web.alliances.access.actors import Actor
+from lichen_web.alliances.access.audit import own_audit
+from lichen_web.alliances.access.circles import Standing, open_circles
+from lichen_web.alliances.access.organisations import OrganisationView
+from lichen_web.alliances.access.permissions import is_allowed
+
+__all__ = ["ENOUGH", "NextStep", "next_step"]
+
+ENOUGH = 5
+"""How many gaps an audit asks for; the article's procedure."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What would help most now."""
+
+    words: str
+    """Why."""
+    label: str
+    """On the button."""
+    address: str
+    """Where it goes."""
+
+
+def next_step(actor: Actor, organisation: OrganisationView) -> NextStep | None:
+    """The first step that is not taken yet and that the actor may take; none for those who only look on."""
+    return next(_steps(actor, organisation), None)
+
+
+def _steps(actor: Actor, organisation: OrganisationView) -> Iterator[NextStep]:
+    """The steps that are open, in their order; nothing is read for a step before it is its turn."""
+    here = [organisation.id]
+    if is_allowed(actor, "name_delegate") and organisation.delegation is None:
+        words = _("Nobody speaks for you yet. Others need to hear it from one person.")
+        yield NextStep(words, _("Name who speaks"), reverse("name_delegate", args=here))
+    if is_allowed(actor, "record_vulnerability") and (named := len(own_audit(actor).gaps)) < ENOUGH:
+        yield NextStep(_gap_words(named), _("Name a gap"), reverse("record_vulnerability", args=here))
+    if is_allowed(actor, "ask_to_join"):
+        yield _circle_step(actor, reverse("circles", args=here))
+
+
+def _gap_words(named: int) -> str:
+    if not named:
+        return _("Begin with one thing that you are bad at. It is sealed; nobody outside reads it until you open it.")
+    told = ngettext("You have named {n} gap. Five make an honest audit.", "You have named {n} gaps. Five make an honest audit.", named)
+    return told.format(n=named)
+
+
+def _circle_step(actor: Actor, circles: str) -> NextStep:
+    standings = {circle.standing for circle in open_circles(actor)}
+    if Standing.ADMITTED in standings:
+        words = _("Your audit stands and you are in a circle. Do you know a partner who should be in it, too?")
+        return NextStep(words, _("See your circles"), circles)
+    if Standing.ASKED in standings:
+        return NextStep(_("You have asked to join a circle. Whoever vouches there decides."), _("See the circles"), circles)
+    return NextStep(_("A fit is sought only inside a circle that you have joined."), _("Find a circle"), circles)
