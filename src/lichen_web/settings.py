@@ -218,6 +218,7 @@ STORAGES = {
 
 # A job may take a minute. It is taken for lost after ``retry`` seconds, by when three in a row have had their minute.
 # What was given to a job that failed is kept, and what a job that succeeded gave back is not: ids only, and nothing.
+# Its own statistics have no cache to go to: nobody reads them, and they would be written twice a second.
 Q_CLUSTER = {
     "name": "lichen",
     "orm": "default",
@@ -228,6 +229,7 @@ Q_CLUSTER = {
     "save_limit": -1,
     "catch_up": False,
     "poll": 0.5,
+    "cache": "none",
 }
 
 # --- Mail ------------------------------------------------------------------------------------------------------------

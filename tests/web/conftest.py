@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 import pytest
 
+from lichen_web.environment import Part
 from tests.needs import missing
 from tests.web.postgres import Cluster, Database, programs, running_cluster
+from tests.web.sqlite.base import tamper_on_sqlite
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +50,17 @@ def any_database(request: pytest.FixtureRequest) -> str:
     if request.param == "postgresql":
         request.getfixturevalue("on_postgres")
     return str(request.param)
+
+
+@pytest.fixture
+def as_owner(any_database: str, request: pytest.FixtureRequest) -> Callable[[], AbstractContextManager[None]]:
+    """Begins what is done as the owner of the tables; on SQLite there is only one."""
+    if any_database == "sqlite":
+        return nullcontext
+    return partial(request.getfixturevalue("on_postgres").signed_in, Part.OWNER)
+
+
+@pytest.fixture
+def tamper(any_database: str, request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Runs SQL past every trigger, constraint and policy, as somebody can who has the whole database."""
+    return tamper_on_sqlite if any_database == "sqlite" else request.getfixturevalue("on_postgres").tamper

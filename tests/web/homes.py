@@ -1,4 +1,4 @@
-"""Homes of their own, each with its database: a test lives in one, runs ``lichen-web`` in it, or carries it elsewhere."""
+"""Homes, each with its database: a test lives in one, runs ``lichen-web`` in it, or carries it elsewhere."""
 
 from __future__ import annotations
 

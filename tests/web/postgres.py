@@ -94,13 +94,21 @@ class Database:
             connections["default"].close()
             connections.settings["default"], connections["default"], settings.LICHEN = before
 
+    def tamper(self, *statements: str) -> None:
+        """Run SQL past every trigger, constraint and policy."""
+        with psycopg.connect(self.cluster.administrator(self.environment.database_for(Part.WEB)["dbname"])) as all_of_it:
+            all_of_it.execute("SET session_replication_role = replica")
+            for statement in statements:
+                all_of_it.execute(statement)
+
     def empty(self) -> None:
-        """Throw every row away that no migration put there, past every trigger."""
-        with psycopg.connect(self.cluster.administrator(self.environment.database_for(Part.WEB)["dbname"])) as connection:
-            connection.execute("SET session_replication_role = replica")
-            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-            names = ", ".join(name for (name,) in tables if name not in MADE_BY_MIGRATIONS)
-            connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
+        """Throw every row away that no migration put there."""
+        names = ", ".join(f"'{name}'" for name in sorted(MADE_BY_MIGRATIONS))
+        self.tamper(f"""DO $$ DECLARE tables text; BEGIN
+            SELECT string_agg(quote_ident(tablename), ', ') INTO tables FROM pg_tables
+            WHERE schemaname = 'public' AND tablename NOT IN ({names});
+            EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
+        END $$""")
 
 
 @contextmanager

@@ -113,8 +113,9 @@ def help_when_alone(context: typer.Context) -> None:
 
 
 def loaded(module: str, name: str) -> Any:
-    """The command of that name in a module's ``app``."""
-    return typer.main.get_group(import_module(module).app).commands[name]
+    """The command of that name in a module's ``app``; the app itself where its commands are those of one group."""
+    group = typer.main.get_group(import_module(module).app)
+    return group.commands.get(name, group)
 
 
 def _each_its_own(option: str, args: Iterable[str]) -> Iterator[str]:

@@ -1,5 +1,9 @@
 """The app of what organisations confess and do together."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 __all__ = ["Alliances"]
@@ -10,3 +14,8 @@ class Alliances(AppConfig):
 
     name = "lichen_web.alliances"
     label = "alliances"
+
+    def ready(self) -> None:
+        """Load what Django asks when it is asked whether all is well; it stands on the tables, so not before them."""
+        for module in ("hosting", "standing"):
+            import_module(f"{self.name}.{module}")

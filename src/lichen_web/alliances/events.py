@@ -15,6 +15,8 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from lichen_web.alliances.models.event import Chain, ChainOf, Event, EventPayload
 from lichen_web.keyring import HostKey, host_keyring
@@ -52,7 +54,12 @@ def record(
         organisation: For whom they did it.
         about: The id of what it was done to.
         payload: More ids, roles and dates; it can be erased, its salted hash stays. Never a confession or a name.
+
+    Raises:
+        TransactionManagementError: No transaction is open.
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("an event is recorded in the transaction of what it tells of")
     head, salt = _locked_head(of, chain), secrets.token_bytes(16)
     event = Event(
         chain=head,

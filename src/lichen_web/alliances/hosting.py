@@ -17,14 +17,10 @@ from lichen_web.alliances.keys import host_key_uses
 from lichen_web.environment import Environment
 from lichen_web.keyring import key_file
 
-__all__ = ["hosting_findings", "register_hosting"]
+__all__ = ["hosting_findings"]
 
 
-def register_hosting() -> None:
-    """Have Django ask when it is asked whether the house may be opened to others."""
-    register(Tags.security, deploy=True)(_findings)
-
-
+@register(Tags.security, deploy=True)
 def _findings(**_more: Any) -> list[CheckMessage]:
     return list(hosting_findings(settings.LICHEN))
 

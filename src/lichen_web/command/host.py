@@ -8,14 +8,13 @@ import typer
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from lichen.cli.group import Described
+from lichen.cli.group import Described, commands
 from lichen_web.alliances.actions.host import invite_host
 
 __all__ = ["app", "invitation_link"]
 
-app = typer.Typer()
+app = commands()
 
 
 @app.command("invite-host", cls=Described)

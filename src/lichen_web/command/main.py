@@ -20,14 +20,16 @@ COMMANDS: dict[str, Listed] = {
     "serve": ("lichen_web.command.serve", "Bring this Lichen up: its pages, and the work in the background."),
     "demo": ("lichen_web.command.demo", "Make up organisations to try Lichen with, on one machine."),
     "invite-host": ("lichen_web.command.host", "Make a link by which somebody becomes the host."),
+    "check": ("lichen_web.command.check", "Look whether all is in order, and whether others may be let in."),
     "migrate": ("lichen_web.command.migrate", "Bring the tables to what this version needs."),
     "database": ("lichen_web.command.database", "Prepare the database, where it is PostgreSQL."),
     "key": ("lichen_web.command.key", "Make, copy, confirm and rotate the host's key."),
-    "web": ("lichen_web.command.web", "Run the pages alone; serve does it for you."),
-    "worker": ("lichen_web.command.worker", "Run the work in the background alone; serve does it for you."),
+    "events": ("lichen_web.command.events", "Verify that no event was changed, and mark where the chains stand."),
     "backup": ("lichen_web.command.backup", "Write everything into one file that opens only with the host's key."),
     "restore": ("lichen_web.command.restore", "Put a backup into an empty database."),
     "move": ("lichen_web.command.move", "Carry everything into another database, of either kind."),
+    "web": ("lichen_web.command.web", "Run the pages alone; serve does it for you."),
+    "worker": ("lichen_web.command.worker", "Run the work in the background alone; serve does it for you."),
 }
 """Every command in the order of the help, with its module and the first line of its help."""
 

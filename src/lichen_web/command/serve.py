@@ -14,22 +14,22 @@ import typer
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.core.management import call_command
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lichen.cli.group import FINDINGS, Described
+from lichen.cli.group import FINDINGS, Described, commands
 from lichen.errors import Problem, refuse
-from lichen_web.alliances.access.house import is_hosted, is_migrated
+from lichen_web.alliances.access.house import is_hosted
+from lichen_web.alliances.copies.tables import bring_up, is_current
 from lichen_web.command.host import invitation_link
-from lichen_web.command.migrate import bring_tables_up
 from lichen_web.command.supervision import Child, supervise
 from lichen_web.command.web import Port, Socket, Workers
 from lichen_web.environment import Part
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = commands()
 
 
 @app.command(cls=Described)
@@ -82,8 +82,8 @@ def _is_taken(port: int) -> bool:
 def _prepare() -> None:
     """Tables, static files, and whether it is safe to start."""
     if settings.LICHEN.is_local:
-        bring_tables_up()
-    elif not is_migrated():
+        bring_up(DEFAULT_DB_ALIAS)
+    elif not is_current(DEFAULT_DB_ALIAS):
         refuse([Problem(_("the tables are not those that this version needs"), "lichen-web migrate")])
     call_command("collectstatic", interactive=False, verbosity=0)
     found = run_checks(databases=["default"], include_deployment_checks=not settings.LICHEN.is_local)

@@ -11,12 +11,12 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from lichen.cli.group import Described
+from lichen.cli.group import Described, commands
 from lichen_web.command.supervision import begin_as_child, tell_at_work
 
 __all__ = ["Port", "Socket", "Workers", "app"]
 
-app = typer.Typer()
+app = commands()
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Where on 127.0.0.1 to listen.")]
 Socket = Annotated[

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 
-import typer
 from django.db import connections
 from django.utils import timezone
 from django_q.cluster import Cluster
 
-from lichen.cli.group import Described
+from lichen.cli.group import Described, commands
 from lichen_web.alliances.work.schedules import make_schedules
 from lichen_web.command.supervision import begin_as_child, tell_at_work
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = commands()
 
 
 @app.command(cls=Described)

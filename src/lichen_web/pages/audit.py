@@ -71,7 +71,7 @@ def new_offer(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """Name an offer."""
     question = Question(
         title=_("Name something you can give"),
-        words=_("What you are good at and could spare some of. It is sealed too, unless you say that all may see it."),
+        words=_("What you are good at and could spare some of. It is sealed, too."),
         button=_("Keep it"),
         back=_audit(organisation),
         said=_("It is kept."),

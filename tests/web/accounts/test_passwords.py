@@ -39,7 +39,9 @@ def refusals(password: str, person: Person | None = None) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("password", [GOOD, "ein Zug nach Lübeck im März", "ξύλο και πέτρα στη βροχή", "z" * 6 + GOOD * 40])
+@pytest.mark.parametrize(
+    "password", [GOOD, "ein Zug nach Lübeck im März", "ξύλο και πέτρα στη βροχή", "z" * 6 + GOOD * 40]
+)
 def test_a_long_unguessable_password_of_any_characters_is_taken(password: str):
     assert refusals(password) == []
 
@@ -94,13 +96,17 @@ def test_the_search_reads_a_few_dozen_lines_of_a_long_list(tmp_path: Path, monke
         def open(self, *args, **kwargs):
             file = super().open(*args, **kwargs)
             readline = file.readline
-            return type("File", (), {
-                "__enter__": lambda me: me,
-                "__exit__": lambda me, *_: file.close(),
-                "seek": lambda me, where: file.seek(where),
-                "tell": lambda me: file.tell(),
-                "readline": lambda me, size: reads.append(size) or readline(size),
-            })()
+            return type(
+                "File",
+                (),
+                {
+                    "__enter__": lambda me: me,
+                    "__exit__": lambda me, *_: file.close(),
+                    "seek": lambda me, where: file.seek(where),
+                    "tell": lambda me: file.tell(),
+                    "readline": lambda me, size: reads.append(size) or readline(size),
+                },
+            )()
 
     assert is_listed("31415", Counting(path))
     assert not is_listed("not there", Counting(path))

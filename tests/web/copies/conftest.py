@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lichen_web.alliances.copies.tables import bring_up
-from lichen_web.keyring import host_keyring
 from tests.web.copies.scene import Scene, scene_of
 from tests.web.homes import Home, home_beside, living_in
 

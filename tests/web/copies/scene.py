@@ -1,21 +1,27 @@
-"""What is carried about in these tests: the cast, a confession that a partner was shown, and one that nobody was."""
+"""What is carried about in these tests: the cast, their audits, and a gap that one of them showed to another."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
-from lichen_web.alliances.keys import key_for_reader, open_all_own, open_granted, seal
-from lichen_web.alliances.models import Grant, Matter, MatterParty, SealedPart, Vulnerability
+from lichen.audit.values import Audit, Organisation
+from lichen_web.alliances.access.actors import Actor
+from lichen_web.alliances.access.audit import own_audit
+from lichen_web.alliances.access.disclosure import visible_items
+from lichen_web.alliances.actions.audit import record_audit
+from lichen_web.alliances.actions.disclosure import agree_to_codes, disclose_vulnerability, propose_matter, say_yes
+from tests import cast
 from tests.web.people import WebCast, cast_of
 
-__all__ = ["AT", "CODE", "PLANTED", "WORDS", "Scene", "opened_by_owner", "opened_by_reader", "scene_of"]
+__all__ = ["AT", "CODE", "PLANTED", "WORDS", "Scene", "own_words", "scene_of", "seen"]
 
 AT = datetime(2026, 11, 22, 9, 30, 0, 123456, tzinfo=UTC)
-WORDS, CODE = "Zyxquark keeps us awake at night", "funding.solvency"
-PLANTED = (WORDS, "Zyxquark", CODE, "Brigid Nolan", "brigid@example.org", "St Brigid's Hospital", "Eastfield table")
-"""Words, a code, names and an address, none of which may be read in a backup."""
+WORDS, CODE = "Zyxquark keeps us awake at night", "trust.underserved"
+CONFESSED = (WORDS, CODE, "funding.grantmaking")
+PLANTED = (*CONFESSED, "Brigid Nolan", "brigid@example.org", "St Brigid's Hospital", "Eastfield table")
+"""Words, codes, names and an address, none of which may be read in a backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,54 +29,36 @@ class Scene:
     """Who is there, and what was confessed."""
 
     cast: WebCast
-    shown: UUID
-    """A part of the hospital's gap, which the churches may read."""
-    hidden: UUID
-    """Another, which nobody else may."""
-    strangers: UUID
-    """A part of the stranger's gap."""
+    matter: UUID
+    """In which the hospital showed a gap to the churches."""
 
 
 def scene_of(at: datetime = AT) -> Scene:
-    """Build it in the database that is set, within the hour after a moment."""
-    cast = cast_of(at)
-    shown, hidden = _confessed(cast.hospital.id, at)
-    strangers, _words = _confessed(cast.stranger.id, at)
-    _granted(shown, cast.hospital.id, cast.churches.id, cast.circle, at)
-    return Scene(cast, shown, hidden, strangers)
+    """Build it by the actions, within the hours after a moment."""
+    there, then = cast_of(at), at + timedelta(hours=1)
+    houses = {there.hospital: cast.hospital, there.churches: cast.churches, there.stranger: cast.stranger}
+    for house, organisation in houses.items():
+        record_audit(house.lead, audit=Audit(_planted(organisation)), at=then)
+    matter = propose_matter(there.hospital.lead, circle=there.circle, other=there.churches.id, at=then)
+    say_yes(there.churches.lead, matter=matter, at=then)
+    for house in (there.hospital, there.churches):
+        agree_to_codes(house.lead, matter=matter, at=then)
+    shown = next(item.id for item in own_audit(there.hospital.lead).gaps if item.code == CODE)
+    disclose_vulnerability(there.hospital.lead, matter=matter, vulnerability=shown, at=then)
+    return Scene(there, matter)
 
 
-def opened_by_owner(part: UUID) -> dict[str, str]:
-    row = SealedPart.objects.get(id=part)
-    return open_all_own(row.organisation_id, [(row.sealed, row.wrapped_key, _place(row))])[0]
+def own_words(actor: Actor) -> list[str]:
+    """The words of the gaps of the actor's own organisation."""
+    return [item.vulnerability.words for item in own_audit(actor).gaps if item.vulnerability]
 
 
-def opened_by_reader(part: UUID, reader: UUID) -> dict[str, str]:
-    row, grant = SealedPart.objects.get(id=part), Grant.objects.get(part=part, reader=reader)
-    return open_granted(row.organisation_id, reader, row.sealed, grant.sealed_key, bound_to=_place(row))
+def seen(actor: Actor, matter: UUID) -> list[str]:
+    """The words that the other side of a dealing has shown to the actor's organisation."""
+    return [item.vulnerability.words for item in visible_items(actor, matter=matter) if item.vulnerability]
 
 
-def _confessed(owner: UUID, at: datetime) -> tuple[UUID, UUID]:
-    gap = Vulnerability.objects.create(organisation_id=owner, made_at=at, changed_at=at)
-    return _part(gap, 3, {"code": CODE}, at), _part(gap, 4, {"words": WORDS}, at)
-
-
-def _part(gap: Vulnerability, rung: int, content: dict[str, str], at: datetime) -> UUID:
-    row = SealedPart(organisation_id=gap.organisation_id, vulnerability=gap, rung=rung, version=1, sealed_at=at)
-    parts = seal(gap.organisation_id, content, bound_to=_place(row))
-    row.sealed, row.wrapped_key = parts.sealed, parts.wrapped_key
-    row.save(force_insert=True)
-    return row.id
-
-
-def _granted(part: UUID, owner: UUID, reader: UUID, circle: UUID, at: datetime) -> None:
-    row, matter = SealedPart.objects.get(id=part), Matter.objects.create(circle_id=circle, opened_at=at)
-    MatterParty.objects.create(matter=matter, organisation_id=owner)
-    MatterParty.objects.create(matter=matter, organisation_id=reader)
-    sealed_key = key_for_reader(owner, row.wrapped_key, reader, bound_to=_place(row))
-    ids = {"owner_id": owner, "reader_id": reader, "matter_id": matter.id}
-    Grant.objects.create(id=uuid4(), part=row, sealed_key=sealed_key, granted_at=at, **ids)
-
-
-def _place(row: SealedPart) -> tuple[str, ...]:
-    return ("lichen_sealed_part", str(row.id), str(row.rung), str(row.version))
+def _planted(organisation: Organisation) -> Organisation:
+    """The organisation with the planted words in its first gap."""
+    first, *others = organisation.vulnerabilities
+    return replace(organisation, vulnerabilities=(replace(first, words=WORDS), *others))

@@ -80,4 +80,3 @@ def test_every_cut_is_found(length: int):
 def test_another_key_or_head_does_not_open(key: bytes, head: bytes):
     with pytest.raises(Unopened):
         opened(b"".join(pieces()), key, head)
-

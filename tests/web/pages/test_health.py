@@ -70,7 +70,7 @@ def test_silent_database_is_told_without_its_words(client: Client, monkeypatch: 
     def refuse(*_: object) -> None:
         raise OperationalError("connection to server at 10.0.0.7 failed")
 
-    monkeypatch.setattr("lichen_web.alliances.access.house.is_migrated", refuse)
+    monkeypatch.setattr("lichen_web.alliances.access.house.is_current", refuse)
     assert asked(client) == (503, {"database": "not ok", "migrations": "not ok", "worker": "not ok"})
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.backends.sqlite3 import base, operations
 
-__all__ = ["DatabaseOperations", "DatabaseWrapper"]
+__all__ = ["DatabaseOperations", "DatabaseWrapper", "tamper_on_sqlite"]
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -14,13 +16,24 @@ class DatabaseOperations(operations.DatabaseOperations):
 
     def sql_flush(self, style: Any, tables: Any, **how: Any) -> list[str]:
         """Take the triggers away, and put them back afterwards."""
-        with self.connection.cursor() as cursor:
-            triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        emptied = super().sql_flush(style, tables, **how)
-        return [*(f"DROP TRIGGER {name}" for name, _ in triggers), *emptied, *(sql for _, sql in triggers)]
+        return without_triggers(self.connection, super().sql_flush(style, tables, **how))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite with that one difference."""
 
     ops_class = DatabaseOperations
+
+
+def tamper_on_sqlite(*statements: str) -> None:
+    """Run SQL past every trigger and constraint, as somebody can who has the file."""
+    with connection.cursor() as cursor, connection.constraint_checks_disabled():
+        for statement in without_triggers(connection, statements):
+            cursor.execute(statement)
+
+
+def without_triggers(connection: Any, statements: Iterable[str]) -> list[str]:
+    """The statements, with the triggers taken away before and put back after."""
+    with connection.cursor() as cursor:
+        triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    return [*(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers)]

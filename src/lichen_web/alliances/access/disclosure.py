@@ -21,7 +21,7 @@ from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, l
 from lichen_web.alliances.bridge.disclosure import Dealing, load_matter, parties_of
 from lichen_web.alliances.bridge.grants import GrantedPart, load_granted
 
-__all__ = ["VisibleItem", "own_dealing", "visible_items"]
+__all__ = ["VisibleItem", "open_matters", "own_dealing", "visible_items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ def visible_items(actor: Actor, *, matter: UUID) -> tuple[VisibleItem, ...]:
         dealing = _dealing(actor, row, actor.organisation, sides={})
         granted = load_granted(matter, UUID(dealing.other), actor.organisation)
     return tuple(sorted(_agreed(dealing, granted), key=lambda item: item.code))
+
+
+def open_matters(actor: Actor) -> tuple[UUID, ...]:
+    """The dealings of the actor's organisation that are not over."""
+    found = rows.Matter.objects.filter(parties__organisation=actor.organisation, ended_at=None).order_by("id")
+    return tuple(row.id for row in found if not _is_erased(row))
 
 
 def own_dealing(actor: Actor, *, matter: UUID) -> Dealing:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
-from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django_q.models import OrmQ, Schedule
 
 from lichen_web.accounts.models import Person
 from lichen_web.alliances.access.work import given_up_jobs
+from lichen_web.alliances.copies.tables import is_current
 from lichen_web.alliances.jobs import HEARTBEAT
 from lichen_web.alliances.models import Mail
 
-__all__ = ["Health", "Workload", "health", "is_hosted", "is_migrated", "workload"]
+__all__ = ["Health", "Workload", "health", "is_hosted", "workload"]
 
 _SILENCE = timedelta(minutes=3)
 """The worker has something to do every minute; after this long without a sign of it, it is not there."""
@@ -51,7 +49,7 @@ class Workload:
 def health(*, at: datetime) -> Health:
     """How the house stands; asked without an actor, since it says nothing of anybody."""
     try:
-        if not is_migrated():
+        if not is_current(DEFAULT_DB_ALIAS):
             return Health(database=True)
         return Health(database=True, migrations=True, worker=_is_worker_there(at))
     except DatabaseError:
@@ -72,16 +70,6 @@ def workload() -> Workload:
 def is_hosted() -> bool:
     """Whether anybody runs this host."""
     return Person.objects.exclude(hosting_since=None).filter(suspended_at=None).exists()
-
-
-def is_migrated() -> bool:
-    """Whether the tables of the database are those that this version of Lichen knows."""
-    return _last_migrations() <= MigrationRecorder(connection).applied_migrations().keys()
-
-
-@cache
-def _last_migrations() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
 def _is_worker_there(at: datetime) -> bool:

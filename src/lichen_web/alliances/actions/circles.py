@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lichen.errors import NotAllowed
@@ -150,13 +151,12 @@ def invite_to_circle(actor: Actor, *, circle: UUID, email: str, at: datetime) ->
     email = tidy(email)
     refuse_input(address_problems("email", email, is_needed=False))
     with begun(actor, "invite_to_circle") as who:
-        row = _held_circle(circle)
-        inside = CircleMembership.objects.filter(**INSIDE, circle=row, organisation=who.organisation).exists()
-        if not inside and row.id not in who.convenes:
-            raise NotThere
+        inside = Exists(CircleMembership.objects.filter(**INSIDE, circle=OuterRef("id"), organisation=who.organisation))
+        rows = Circle.objects.filter(id=circle, closed_at=None).annotate(is_inside=inside)
+        row = held(rows.filter(Q(is_inside=True) | Q(id__in=who.convenes)))
         if not who.speaks and row.id not in who.convenes:
             raise NotAllowed("speaker-only", _("Only who speaks for the organisation, or a convener, can invite."))
-        through = who.organisation if inside else None
+        through = who.organisation if row.is_inside else None
         offer = Offer(InvitedTo.CIRCLE, circle=row.id, organisation=through)
         invitation = send_invitation(who, offer, email=email, at=at).id
         tell(

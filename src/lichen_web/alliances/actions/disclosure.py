@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import permutations
 from uuid import UUID, uuid4
@@ -27,7 +28,7 @@ from lichen_web.alliances import mails
 from lichen_web.alliances import models as rows
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.circles import standing_members
-from lichen_web.alliances.access.disclosure import own_dealing
+from lichen_web.alliances.access.disclosure import open_matters, own_dealing
 from lichen_web.alliances.access.transactions import deciding
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.telling import tell
@@ -40,6 +41,7 @@ __all__ = [
     "answer_relevance",
     "disclose_vulnerability",
     "end_matter",
+    "hold_matters",
     "judge_trial",
     "propose_matter",
     "report_exploitation",
@@ -103,15 +105,8 @@ def answer_relevance(actor: Actor, *, matter: UUID, vulnerability: UUID, relevan
         NotAllowed: A rule stands against it.
     """
     with _dealing(actor, "answer_relevance", matter) as (speaker, dealing):
-        after = acts.answer_relevance(
-            dealing.matter,
-            dealing.audits,
-            by=dealing.me,
-            code=_own_code(dealing, vulnerability),
-            relevance=relevance,
-            on=at.date(),
-            earlier=dealing.earlier,
-        )
+        code = _own_code(dealing, vulnerability)
+        after = dealing.after(acts.answer_relevance, code=code, relevance=relevance, on=at.date())
         _write_down(speaker, dealing, after, "relevance_answered", at)
 
 
@@ -130,14 +125,8 @@ def agree_to_codes(actor: Actor, *, matter: UUID, but: Iterable[UUID] = (), at: 
     """
     with _dealing(actor, "agree_to_codes", matter) as (speaker, dealing):
         _require_common_circle(dealing)
-        after = acts.agree_to_codes(
-            _without_shut(dealing, at.date()),
-            dealing.audits,
-            by=dealing.me,
-            but=[_own_code(dealing, each) for each in but],
-            on=at.date(),
-            earlier=dealing.earlier,
-        )
+        kept_back = [_own_code(dealing, each) for each in but]
+        after = _without_shut(dealing, at.date()).after(acts.agree_to_codes, but=kept_back, on=at.date())
         _write_down(speaker, dealing, after, "codes_agreed", at)
 
 
@@ -156,14 +145,8 @@ def disclose_vulnerability(actor: Actor, *, matter: UUID, vulnerability: UUID, a
     """
     with _dealing(actor, "disclose_vulnerability", matter) as (speaker, dealing):
         _require_common_circle(dealing)
-        after = acts.disclose_vulnerability(
-            dealing.matter,
-            dealing.audits,
-            by=dealing.me,
-            code=_own_code(dealing, vulnerability),
-            on=at.date(),
-            earlier=dealing.earlier,
-        )
+        code = _own_code(dealing, vulnerability)
+        after = dealing.after(acts.disclose_vulnerability, code=code, on=at.date())
         _write_down(speaker, dealing, after, "vulnerability_disclosed", at)
 
 
@@ -176,14 +159,8 @@ def try_one_item(actor: Actor, *, matter: UUID, vulnerability: UUID, at: datetim
     """
     with _dealing(actor, "try_one_item", matter) as (speaker, dealing):
         _require_common_circle(dealing)
-        after = acts.try_one_item(
-            dealing.matter,
-            dealing.audits,
-            by=dealing.me,
-            code=_own_code(dealing, vulnerability),
-            on=at.date(),
-            earlier=dealing.earlier,
-        )
+        code = _own_code(dealing, vulnerability)
+        after = dealing.after(acts.try_one_item, code=code, on=at.date())
         _write_down(speaker, dealing, after, "item_tried", at)
 
 
@@ -195,9 +172,7 @@ def judge_trial(actor: Actor, *, matter: UUID, received: Reception, at: datetime
         NotAllowed: Nothing was tried.
     """
     with _dealing(actor, "judge_trial", matter) as (speaker, dealing):
-        after = acts.judge_trial(
-            dealing.matter, dealing.audits, by=dealing.me, received=received, on=at.date(), earlier=dealing.earlier
-        )
+        after = dealing.after(acts.judge_trial, received=received, on=at.date())
         _write_down(speaker, dealing, after, "trial_judged", at)
 
 
@@ -226,9 +201,7 @@ def report_exploitation(actor: Actor, *, matter: UUID, at: datetime) -> None:
         NotAllowed: It is over already.
     """
     with _dealing(actor, "report_exploitation", matter) as (speaker, dealing):
-        after = acts.report_exploitation(
-            dealing.matter, dealing.audits, by=dealing.me, to=dealing.other, on=at.date(), earlier=dealing.earlier
-        )
+        after = dealing.after(acts.report_exploitation, to=dealing.other, on=at.date())
         _write_down(speaker, dealing, after, "exploitation_reported", at)
         _tell_hosts(at)
 
@@ -241,20 +214,24 @@ def end_matter(actor: Actor, *, matter: UUID, at: datetime) -> None:
         NotAllowed: It is over already.
     """
     with _dealing(actor, "end_matter", matter) as (speaker, dealing):
-        after = acts.end_matter(
-            dealing.matter, dealing.audits, by=dealing.me, on=at.date(), earlier=dealing.earlier
-        )
+        after = dealing.after(acts.end_matter, on=at.date())
         _write_down(speaker, dealing, after, "matter_ended", at)
 
 
 def take_back(actor: Actor, code: str, *, at: datetime) -> None:
     """Withdraw a code from everybody, because its owner says it no longer; within an act upon the audit."""
-    for row in rows.Matter.objects.filter(parties__organisation=actor.organisation, ended_at=None).order_by("id"):
-        with deciding(actor, matter=row.id):
-            dealing = own_dealing(actor, matter=row.id)
-            pair = (dealing.me, dealing.other)
-            if code in (*dealing.state.open_codes(*pair), *dealing.state.waiting(*pair)):
+    for matter in open_matters(actor):
+        with deciding(actor, matter=matter):
+            dealing = own_dealing(actor, matter=matter)
+            state, pair = dealing.state, (dealing.me, dealing.other)
+            if code in (*state.open_codes(*pair), *state.waiting(*pair)):
                 _withdraw(actor, dealing, code, at)
+
+
+def hold_matters(actor: Actor) -> None:
+    """Nobody acts in a dealing of the organisation until the transaction is over: its audit is about to change."""
+    own = rows.Matter.objects.filter(id__in=open_matters(actor)).order_by("id")
+    list(own.select_for_update(no_key=True).values_list("id"))
 
 
 # --- Within ----------------------------------------------------------------------------------------------------------
@@ -282,31 +259,26 @@ def _opened_row(circle: UUID, own: UUID, other: UUID, at: datetime) -> UUID:
 
 
 def _say_yes(actor: Actor, dealing: Dealing, what: str, at: datetime) -> None:
-    after = acts.say_yes(dealing.matter, dealing.audits, by=dealing.me, on=at.date(), earlier=dealing.earlier)
-    _write_down(actor, dealing, after, what, at)
+    _write_down(actor, dealing, dealing.after(acts.say_yes, on=at.date()), what, at)
 
 
 def _withdraw(actor: Actor, dealing: Dealing, code: str, at: datetime) -> None:
-    after = acts.withdraw_disclosure(
-        dealing.matter, dealing.audits, by=dealing.me, code=code, on=at.date(), earlier=dealing.earlier
-    )
+    after = dealing.after(acts.withdraw_disclosure, code=code, on=at.date())
     _write_down(actor, dealing, after, "disclosure_withdrawn", at)
 
 
-def _without_shut(dealing: Dealing, on: date) -> Matter:
-    """The matter without what was agreed to, still waits, and may no longer be opened as the audits are now.
+def _without_shut(dealing: Dealing, on: date) -> Dealing:
+    """The dealing without what was agreed to, still waits, and may no longer be opened as the audits are now.
 
     It is written down as taken back, so that it stays shut whatever the audits say later.
     """
-    after, audits = dealing.matter, audits_by_id(dealing.audits)
-    for pair in permutations(audits, 2):
-        owner, reader = pair
-        for code in dealing.state.waiting(*pair):
-            if not is_openable(dealing.state, pair, code, audits[owner], audits[reader]):
-                after = acts.withdraw_disclosure(
-                    after, dealing.audits, by=owner, to=reader, code=code, on=on, earlier=dealing.earlier
-                )
-    return after
+    left, state, audits = dealing, dealing.state, audits_by_id(dealing.audits)
+    for owner, reader in permutations(audits, 2):
+        for code in state.waiting(owner, reader):
+            if not is_openable(state, (owner, reader), code, audits[owner], audits[reader]):
+                shut = replace(left, own=UUID(owner)).after(acts.withdraw_disclosure, code=code, on=on)
+                left = replace(left, matter=shut)
+    return left
 
 
 def _write_down(actor: Actor, dealing: Dealing, after: Matter, what: str, at: datetime) -> None:
@@ -330,7 +302,9 @@ def _tell_hosts(at: datetime) -> None:
         "An organisation on this host has reported that what it confided was used against it. Everything that was open"
         " between the two is shut. You are not told who they are, or what it is about; they can complain to you."
     )
-    for address in Person.objects.filter(hosting_since__isnull=False, suspended_at=None).values_list("email", flat=True):
+    for address in Person.objects.filter(hosting_since__isnull=False, suspended_at=None).values_list(
+        "email", flat=True
+    ):
         mails.post("exploitation_reported", to=address, subject=_("Exploitation was reported"), text=text, at=at)
 
 

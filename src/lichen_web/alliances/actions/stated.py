@@ -32,7 +32,7 @@ MOST = 60
 """So many gaps, and so many offers, may one organisation have at a time."""
 
 
-def tidied(said: dict[str, Any]) -> dict[str, Any]:
+def tidied(**said: Any) -> dict[str, Any]:
     """The same answers, texts in the form that everybody writes."""
     return {name: tidy(answer) if type(answer) is str else answer for name, answer in said.items()}
 
@@ -63,7 +63,9 @@ def offer_problems(
 def doubled_problems(code: str, others: Iterable[str]) -> Iterator[Problem]:
     """Whether a code stands there already; what has no code can stand there often."""
     if code and code in set(others):
-        yield Problem(_("stands in the audit already"), _("another code, or a change to what stands there"), column="code")
+        yield Problem(
+            _("stands in the audit already"), _("another code, or a change to what stands there"), column="code"
+        )
 
 
 def room_problems(standing: Collection[object]) -> Iterator[Problem]:
@@ -76,7 +78,11 @@ def room_problems(standing: Collection[object]) -> Iterator[Problem]:
 def audit_problems(audit: Audit) -> Iterator[Problem]:
     """Everything that is wrong with a whole audit, each with its place."""
     said = audit.organisation
-    for sheet, items in (("vulnerabilities", said.vulnerabilities), ("offers", said.offers)):
+    sheets: dict[str, tuple[Vulnerability | Offer, ...]] = {
+        "vulnerabilities": said.vulnerabilities,
+        "offers": said.offers,
+    }
+    for sheet, items in sheets.items():
         found = ((row, problem) for row, item in enumerate(items, 1) for problem in _problems_of(item))
         yield from (replace(problem, sheet=sheet, row=row, document=True) for row, problem in found)
         yield from _doubled_rows(sheet, [item.code for item in items])

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -109,6 +109,11 @@ class OwnAudit:
     """The day on which the audit was finished."""
 
     @property
+    def id(self) -> UUID:
+        """The id of its row."""
+        return UUID(self.organisation.id)
+
+    @property
     def audit(self) -> Audit:
         """The value that the library works on."""
         gaps = tuple(item.vulnerability for item in self.gaps if item.vulnerability is not None)
@@ -152,7 +157,8 @@ def load_removed(organisation: UUID, item: UUID) -> OwnItem | OwnOffer | None:
     )
     sealed = [(part.sealed, part.wrapped_key, part_place(part)) for part in parts]
     opened = keys.open_all_own(organisation, sealed) if sealed else ()
-    return next(iter((*_items(parts, opened), *_offers(parts, opened))), None)
+    found: tuple[OwnItem | OwnOffer, ...] = (*_items(parts, opened), *_offers(parts, opened))
+    return found[0] if found else None
 
 
 def part_place(part: SealedPart) -> tuple[str, ...]:
@@ -262,20 +268,21 @@ def save_vulnerability(
     Returns:
         The id of its row.
     """
-    row = _next_version(Vulnerability, organisation, before, at)
+    item, version = _next_version(Vulnerability, organisation, before, at)
     content = asdict(gap)
     codes = {name: content.pop(name) for name in _CODE_FIELDS}
     for rung, said in ((CODE_RUNG, codes), (WORDS_RUNG, content)):
-        _seal(SealedPart(organisation_id=organisation, vulnerability=row, rung=rung, version=row.version), said, at)
-    return row.id
+        part = SealedPart(organisation_id=organisation, vulnerability_id=item, rung=rung, version=version)
+        _seal(part, said, at)
+    return item
 
 
 def save_offer(organisation: UUID, offer: values.Offer, *, before: OwnOffer | None = None, at: datetime) -> UUID:
     """As :func:`save_vulnerability`, for an offer."""
-    row = _next_version(Offer, organisation, before, at)
-    part = SealedPart(organisation_id=organisation, offer=row, rung=CODE_RUNG, version=row.version)
+    item, version = _next_version(Offer, organisation, before, at)
+    part = SealedPart(organisation_id=organisation, offer_id=item, rung=CODE_RUNG, version=version)
     _seal(part, asdict(offer), at)
-    return row.id
+    return item
 
 
 def save_sitting(
@@ -310,13 +317,15 @@ def drop_unneeded_parts(organisation: UUID, *, at: datetime) -> None:
     SealedPart.objects.filter(~needed, dated | removed, organisation=organisation).delete()
 
 
-def _next_version(table: Any, organisation: UUID, before: OwnItem | OwnOffer | None, at: datetime) -> Any:
-    """The row of a new item, or of the next version of one; with it go the parts that nobody needs any more."""
+def _next_version(
+    table: type[Vulnerability | Offer], organisation: UUID, before: OwnItem | OwnOffer | None, at: datetime
+) -> tuple[UUID, int]:
+    """The id of a new item and 1, or that of one that is said anew and its next version."""
     if before is None:
-        return table.objects.create(id=uuid4(), organisation_id=organisation, made_at=at, changed_at=at)
-    own = table.objects.filter(id=before.id, organisation=organisation)
-    own.update(version=before.version + 1, changed_at=at)
-    return own.get()
+        return table.objects.create(organisation_id=organisation, made_at=at, changed_at=at).id, 1
+    version = before.version + 1
+    table.objects.filter(id=before.id, organisation=organisation).update(version=version, changed_at=at)
+    return before.id, version
 
 
 def _seal(part: SealedPart, content: Mapping[str, Any], at: datetime) -> None:

@@ -6,7 +6,7 @@ was taken back because it might be opened no longer. So a matter reads the same 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -63,6 +63,18 @@ class Dealing:
     def state(self) -> MatterState:
         """Where it stands."""
         return state_of(self.matter, (), earlier=self.earlier)
+
+    def after(self, act: Callable[..., Matter], **said: object) -> Matter:
+        """What has happened in it once the organisation that acts has done this.
+
+        Args:
+            act: One of the library's.
+            said: What it needs to know besides who does it.
+
+        Raises:
+            NotAllowed: A rule stands against it.
+        """
+        return act(self.matter, self.audits, by=self.me, earlier=self.earlier, **said)
 
     def own_item(self, vulnerability: UUID) -> OwnItem | None:
         """One of the own gaps, by the id of its row."""

@@ -17,17 +17,21 @@ from lichen_web.alliances import keys
 from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, part_place
 from lichen_web.alliances.models import Grant, SealedPart
 
-__all__ = ["GrantedPart", "due_grants", "load_granted", "save_grants"]
+__all__ = ["DueGrant", "GrantedPart", "due_grants", "load_granted", "save_grants"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DueGrant:
-    """That a part of an item is to be open to a reader."""
+    """That a part of a gap is to be open to a reader."""
 
     owner: str
+    """Whose it is, as the library calls them."""
     reader: str
+    """To whom."""
     item: UUID
+    """The gap."""
     rung: int
+    """On which rung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,14 @@ def save_grants(
     """
     due, opened = due_grants(sides, after), _just_opened(sides, before, after)
     versions = {item.id: item.version for side in sides.values() for item in side.gaps}
-    standing = {_as_due(grant): grant for grant in _standing(matter)}
-    stale = {key for key in opened & standing.keys() if standing[key].part.version != versions[key.item]}
-    shut = [standing[key].id for key in standing.keys() - due | stale]
+    standing = {
+        DueGrant(str(grant.owner_id), str(grant.reader_id), item, part.rung): (grant.id, part.version)
+        for grant, part, item in _standing(matter)
+    }
+    stale = {key for key in opened & standing.keys() if standing[key][1] != versions[key.item]}
+    shut = [standing[key][0] for key in (standing.keys() - due) | stale]
     Grant.objects.filter(id__in=shut).update(withdrawn_at=at, sealed_key=b"")
-    _give(matter, due - standing.keys() | due & stale, at)
+    _give(matter, (due - standing.keys()) | (due & stale), at)
 
 
 def load_granted(matter: UUID, owner: UUID, reader: UUID) -> tuple[GrantedPart, ...]:
@@ -82,19 +89,19 @@ def load_granted(matter: UUID, owner: UUID, reader: UUID) -> tuple[GrantedPart, 
     Raises:
         Unopened: A part is not what was granted, or one of the two was erased.
     """
-    standing = list(_standing(matter).filter(owner=owner, reader=reader).select_related("part__vulnerability"))
-    parts = [(grant.part.sealed, grant.sealed_key, part_place(grant.part)) for grant in standing]
-    opened = keys.open_all_granted(owner, reader, parts) if parts else ()
+    standing = [found for found in _standing(matter) if (found[0].owner_id, found[0].reader_id) == (owner, reader)]
+    sealed = [(part.sealed, grant.sealed_key, part_place(part)) for grant, part, _item in standing]
+    opened = keys.open_all_granted(owner, reader, sealed) if sealed else ()
     return tuple(
         GrantedPart(
-            item=grant.part.vulnerability_id,
-            rung=grant.part.rung,
-            version=grant.part.version,
-            is_current=grant.part.version == grant.part.vulnerability.version,
+            item=item,
+            rung=part.rung,
+            version=part.version,
+            is_current=part.vulnerability is not None and part.version == part.vulnerability.version,
             granted_at=grant.granted_at,
             content=content,
         )
-        for grant, content in zip(standing, opened, strict=True)
+        for (grant, part, item), content in zip(standing, opened, strict=True)
     )
 
 
@@ -116,12 +123,11 @@ def _just_opened(sides: Mapping[str, OwnAudit], before: MatterState, after: Matt
     )
 
 
-def _standing(matter: UUID) -> Any:
-    return Grant.objects.filter(matter=matter, withdrawn_at=None).select_related("part")
-
-
-def _as_due(grant: Grant) -> DueGrant:
-    return DueGrant(str(grant.owner_id), str(grant.reader_id), grant.part.vulnerability_id, grant.part.rung)
+def _standing(matter: UUID) -> Iterator[tuple[Grant, SealedPart, UUID]]:
+    """The grants that stand in a dealing, each with its part and the gap that this is of."""
+    for grant in Grant.objects.filter(matter=matter, withdrawn_at=None).select_related("part__vulnerability"):
+        if grant.part and grant.part.vulnerability_id:
+            yield grant, grant.part, grant.part.vulnerability_id
 
 
 def _give(matter: UUID, wanted: frozenset[DueGrant], at: datetime) -> None:

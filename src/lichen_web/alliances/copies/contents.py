@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lichen.errors import LichenError
 from lichen_web.alliances.copies.rows import Counted, Tally, read_lines, snapshot, tally_of
 from lichen_web.alliances.copies.tables import Migration, schema_of, tables_at
@@ -16,7 +18,11 @@ __all__ = ["Broken", "Head", "checked", "copied_lines", "head_of", "section"]
 
 
 class Broken(LichenError):
-    """A copy is not what was written."""
+    """A copy does not say what it should."""
+
+    def __init__(self) -> None:
+        """Say no more than that."""
+        super().__init__(_("The backup does not say what it should; another one may."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ def copied_lines(using: str, at: datetime) -> Iterator[bytes]:
     """Everything that a copy holds, as it stood at one moment."""
     with snapshot(using):
         schema = schema_of(using)
-        tables = tables_at(using, schema)
+        tables = tables_at(schema)
         yield Head(at, schema, {table.name: list(table.columns) for table in tables}).line
         for table in tables:
             rows = Counted(read_lines(table, using))

@@ -45,8 +45,8 @@ def read_file(path: Path, ring: Keyring) -> Iterator[bytes]:
     """The lines of a file, each as soon as its piece is opened.
 
     Raises:
-        InputError: There is no such file, it is no backup, or one of another version.
-        Unopened: It is not to the bit what was written, or the ring has not its key.
+        InputError: There is no such file, it is no backup, it is one of another version, it is not to the bit what was
+            written, or the ring has not its key.
     """
     try:
         with path.open("rb") as file:
@@ -59,6 +59,9 @@ def read_file(path: Path, ring: Keyring) -> Iterator[bytes]:
                 raise Unopened
             secret = ring.opened(_PURPOSE, b64decode(named[1]), _PLACE)
             yield from lines_in(opened_chunks(file, secret, _FORMAT + key + empty))
+    except Unopened as unopened:
+        right = _("a backup as it was written, and the host's key that it was written with")
+        raise InputError(Problem(str(unopened), right, file=path.name)) from None
     except OSError:
         what, right = _("the file cannot be opened"), _("a file that you may read")
         raise InputError(Problem(what, right, file=path.name)) from None

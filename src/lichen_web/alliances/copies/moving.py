@@ -61,7 +61,7 @@ def move(database: Mapping[str, Any], *, at: datetime) -> dict[str, Tally]:
     schema = schema_of(HERE)
     with _connected(database):
         if _has_arrived():
-            tallies = _tallies(tables_at(HERE, schema))
+            tallies = _tallies(tables_at(schema))
         else:
             refuse_halted(HERE)
             if not is_current(HERE):

@@ -57,8 +57,8 @@ def restore(path: Path, ring: Keyring, *, at: datetime) -> Restored:
         at: When it is restored.
 
     Raises:
-        InputError: The file is no backup, or one of a newer Lichen.
-        Unopened, Broken: The file is not to the bit what was written, or the ring has not its key.
+        InputError: The file is no backup, is one of a newer Lichen, is not to the bit what was written, or the ring has
+            not its key.
         NotAllowed: The database holds something, or has other tables than the backup.
     """
     head = _checked_head(path, ring)
@@ -91,7 +91,7 @@ def made_ready(schema: Iterable[Migration], using: str) -> tuple[Table, ...]:
     elif there != tuple(schema):
         why = _("This database has the tables of another version of Lichen. Give one that has no tables at all.")
         raise NotAllowed("same-tables", why)
-    return tables_at(using, schema)
+    return tables_at(schema)
 
 
 def refuse_filled(tables: Iterable[Table], using: str) -> None:

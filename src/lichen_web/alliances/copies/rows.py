@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
 from django.utils.duration import duration_iso_string
+from django.utils.translation import gettext as _
 
 from lichen.errors import LichenError
 from lichen_web.alliances.copies.tables import Table
@@ -39,7 +40,11 @@ _EVERY_ROW = "SET LOCAL lichen.whole = 'yes'"
 
 
 class NotKept(LichenError):
-    """A database does not keep a row as it is; bears the name of its table."""
+    """A database does not keep a row as it is."""
+
+    def __init__(self, table: str) -> None:
+        """Name the row's table, and nothing of the row."""
+        super().__init__(_("The other database does not keep a row of {table} as it is.").format(table=table))
 
 
 @dataclass(frozen=True, slots=True)

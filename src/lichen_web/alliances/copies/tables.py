@@ -23,8 +23,6 @@ LEFT_OUT = {
     "contenttypes": "made by the migrations",
     "django_q": "the queue is signed with a key that no copy holds, and some of it has been done since; what still"
     " has to be done stands in rows too, and is queued again from them",
-    "sessions": "everybody signs in anew",
-    "usersessions": "everybody signs in anew",
 }
 """The apps, and single models as ``app_model``, of which no copy is made, and why. Everything else is copied."""
 
@@ -95,9 +93,9 @@ def bring_to(using: str, schema: Iterable[Migration]) -> None:
     executor.migrate([node for node in sorted(wanted) if not _is_followed(executor.loader, node, wanted)])
 
 
-def tables_at(using: str, schema: Iterable[Migration]) -> tuple[Table, ...]:
+def tables_at(schema: Iterable[Migration]) -> tuple[Table, ...]:
     """The tables of a copy as they are after these migrations, in the order of their names."""
-    apps = MigrationLoader(connections[using]).project_state(list(schema)).apps
+    apps = MigrationLoader(None).project_state(list(schema)).apps
     every = (model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy)
     return tuple(sorted((Table(model) for model in every if not _is_left_out(model)), key=lambda table: table.name))
 

@@ -8,7 +8,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Q
 from django_q.models import Failure
 
-from lichen_web.accounts.models import Invitation, Recovery, Session
+from lichen_web.accounts.models import Counted, Invitation, Recovery, Session
 from lichen_web.alliances.models import Mail
 
 __all__ = ["FAILURES_KEPT", "MAILS_KEPT", "SIGN_INS_KEPT", "keep_house"]
@@ -27,6 +27,7 @@ def keep_house(*, at: datetime) -> None:
     Invitation.objects.filter(over).exclude(email="").update(email="")
     Recovery.objects.exclude(approved_at=None, refused_at=None).exclude(email="").update(email="")
     Session.objects.filter(expire_date__lte=at).delete()
+    Counted.objects.filter(expires__lte=at).delete()
     for sign_ins in (AccessAttempt, AccessFailureLog, AccessLog):
         sign_ins.objects.filter(attempt_time__lte=at - SIGN_INS_KEPT).delete()
     Mail.objects.filter(Q(sent_at__lte=at - MAILS_KEPT) | Q(failed_at__lte=at - MAILS_KEPT)).delete()

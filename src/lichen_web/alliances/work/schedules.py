@@ -16,9 +16,9 @@ SCHEDULES = {HEARTBEAT: Schedule.MINUTES, "keep_house": Schedule.DAILY, "match_c
 
 
 def make_schedules(*, at: datetime) -> None:
-    """Have the queue keep these schedules and no others, each beginning now; doing it twice changes nothing more."""
+    """Have the queue keep these schedules and no others; one that is kept already runs when it would have run."""
     with transaction.atomic():
         Schedule.objects.exclude(name__in=SCHEDULES).delete()
         for job, often in SCHEDULES.items():
-            kept = {"func": RUNNER, "args": repr((job,)), "schedule_type": often, "minutes": 1, "next_run": at}
-            Schedule.objects.update_or_create(name=job, defaults=kept)
+            kept = {"func": RUNNER, "args": repr((job,)), "schedule_type": often, "minutes": 1}
+            Schedule.objects.update_or_create(name=job, defaults=kept, create_defaults={**kept, "next_run": at})

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lichen.capabilities.taxonomy import taxonomy
+from lichen.scales import Relevance, Sensitivity
 from lichen_web.pages.forms.words import words_field
 
 __all__ = ["RecordingOffer", "RecordingVulnerability"]
@@ -56,13 +57,17 @@ def _code_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("What it is about"), choices=_codes)
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.id, kind.id.replace("_", " ")) for kind in taxonomy().kinds.values()]
+
+
 class RecordingVulnerability(forms.Form):
     """One gap. It is sealed before it is kept."""
 
     words = words_field(
         _("In your own words: what are you bad at?"),
         _("One sentence, as you would say it to a friend. No names of people."),
-        longest=2000,
+        longest=4000,
     )
     code = _code_field()
     severity = forms.TypedChoiceField(
@@ -76,16 +81,19 @@ class RecordingVulnerability(forms.Form):
         required=False,
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )
-    relevance = forms.ChoiceField(
+    relevance = forms.TypedChoiceField(
         label=_("Does it affect what you could do with a partner?"),
         choices=_RELEVANCES,
+        coerce=Relevance,
         widget=forms.RadioSelect,
         initial="unasked",
     )
-    sensitivity = forms.ChoiceField(
+    sensitivity = forms.TypedChoiceField(
         label=_("How early may a partner see it?"),
         help_text=_("You still open each thing yourself, to each partner."),
         choices=_SENSITIVITIES,
+        coerce=Sensitivity,
+        empty_value=None,
         required=False,
     )
     core = forms.BooleanField(
@@ -99,7 +107,7 @@ class RecordingOffer(forms.Form):
     """One thing that an organisation can give."""
 
     code = _code_field()
-    words = words_field(_("What you could give, in your own words"), "", longest=2000, required=False)
+    words = words_field(_("What you could give, in your own words"), "", longest=4000, required=False)
     spare = forms.CharField(
         label=_("How much of it is free"), help_text=_("Such as: two afternoons a month."), max_length=200, required=False
     )
@@ -109,6 +117,10 @@ class RecordingOffer(forms.Form):
     evidence = forms.TypedChoiceField(
         label=_("What does that rest on?"), choices=_EVIDENCE, coerce=int, widget=forms.RadioSelect, initial=1
     )
-    is_public = forms.BooleanField(
-        label=_("Everybody in our circles may see it"), help_text=_("An offer is no confession."), required=False
+    kinds = forms.MultipleChoiceField(
+        label=_("How you would give it"),
+        help_text=_("Leave all empty, and it is given as is usual for it."),
+        choices=_kinds,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )

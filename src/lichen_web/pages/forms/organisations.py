@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from lichen.scales import Sector, Size
+from lichen_web.pages.words import ROLES_TOLD, SCOPES, SECTORS, SIZES
 
 __all__ = [
     "ChangingRole",
@@ -22,37 +23,6 @@ __all__ = [
     "OpeningToFacilitator",
 ]
 
-_SECTORS = {
-    Sector.BUSINESS: _("A business"),
-    Sector.NONPROFIT: _("A charity, association or other nonprofit"),
-    Sector.GOVERNMENT: _("A city, a state, an authority"),
-    Sector.FAITH: _("A church, mosque, temple or other faith group"),
-    Sector.EDUCATION: _("A school, college or university"),
-    Sector.HEALTH: _("A hospital or other health care"),
-    Sector.COOPERATIVE: _("A co-operative"),
-    Sector.FUNDER: _("A foundation or other funder"),
-    Sector.OTHER: _("Something else"),
-}
-_SIZES = {
-    Size.MICRO: _("under 10,000"),
-    Size.SMALL: _("10,000 to under 100,000"),
-    Size.MEDIUM: _("100,000 to under 1 million"),
-    Size.LARGE: _("1 to under 10 million"),
-    Size.MAJOR: _("10 to under 100 million"),
-    Size.SUPER_MAJOR: _("100 million and more"),
-    Size.UNKNOWN: _("I do not know"),
-}
-_ROLES = {
-    "lead": _("Lead: may do everything, also invite, remove and erase"),
-    "member": _("Member: names gaps and offers, and works on what follows"),
-    "observer": _("Observer: sees what the organisation sees, and changes nothing"),
-}
-_SCOPES = {
-    "offers": _("What we can give"),
-    "gaps": _("What we lack: which kind of gap, without our words"),
-    "words": _("Our own words and how bad each gap is"),
-}
-
 
 class DescribingOrganisation(forms.Form):
     """What anybody in a circle with it may know of an organisation; nothing here is a confession."""
@@ -60,7 +30,7 @@ class DescribingOrganisation(forms.Form):
     name = forms.CharField(
         label=_("Its name"), max_length=200, widget=forms.TextInput({"autocomplete": "organization"})
     )
-    sector = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose one")), *_SECTORS.items()])
+    sector = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose one")), *((sector, capfirst(words)) for sector, words in SECTORS.items())])
     country = forms.CharField(
         label=_("Country"),
         help_text=_("Two letters, such as GB or DE."),
@@ -74,7 +44,7 @@ class DescribingOrganisation(forms.Form):
     size = forms.ChoiceField(
         label=_("Its income in a year"),
         help_text=_("In its own currency. Possible partners see only this band."),
-        choices=[("", _("Rather not say")), *_SIZES.items()],
+        choices=[("", _("Rather not say")), *SIZES.items()],
         required=False,
     )
     website = forms.URLField(
@@ -97,7 +67,7 @@ class InvitingColleague(forms.Form):
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
-        label=_("What they will be"), choices=list(_ROLES.items()), widget=forms.RadioSelect, initial="member"
+        label=_("What they will be"), choices=list(ROLES_TOLD.items()), widget=forms.RadioSelect, initial="member"
     )
 
 
@@ -105,7 +75,7 @@ class ChangingRole(forms.Form):
     """What somebody is from now on."""
 
     role = forms.ChoiceField(
-        label=_("What they are from now on"), choices=list(_ROLES.items()), widget=forms.RadioSelect
+        label=_("What they are from now on"), choices=list(ROLES_TOLD.items()), widget=forms.RadioSelect
     )
 
 
@@ -136,7 +106,7 @@ class InvitingFacilitator(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What they may see"),
         help_text=_("You can change this at any time. Nothing ticked is fine: they then see your people and circles."),
-        choices=list(_SCOPES.items()),
+        choices=list(SCOPES.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -147,7 +117,7 @@ class OpeningToFacilitator(forms.Form):
 
     scopes = forms.MultipleChoiceField(
         label=_("What they may see from now on"),
-        choices=list(_SCOPES.items()),
+        choices=list(SCOPES.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

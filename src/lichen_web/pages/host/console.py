@@ -20,14 +20,9 @@ __all__ = ["console", "events", "keys", "urls"]
 def console(request: HttpRequest) -> HttpResponse:
     """Counts, and where to go from them."""
     actor = acting(request)
-    return page(
-        request,
-        actor,
-        "host/console.html",
-        console=host_console(actor),
-        workload=workload(),
-        copies=key_copies(actor),
-    )
+    counted = host_console(actor)
+    uncopied = sum(not each.kept_by for each in key_copies(actor))
+    return page(request, actor, "host/console.html", console=counted, workload=workload(), uncopied=uncopied)
 
 
 @require_safe

@@ -10,18 +10,13 @@ from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount import views as providers
 from django.apps import apps
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+from lichen_web.pages.sign_in.saml import saml_urls
 from lichen_web.pages.sign_in.where import sessions
 from lichen_web.sign_in import SAML_APP
 
 __all__ = ["OWN", "SINGLE_SIGN_ON"]
-
-
-def no_single_log_out(request: HttpRequest, organization_slug: str) -> HttpResponse:
-    """allauth needs an address for it, but anybody could end a session through it."""
-    raise Http404
 
 
 OWN: list[URLPattern | URLResolver] = [
@@ -61,10 +56,8 @@ SINGLE_SIGN_ON: list[URLPattern | URLResolver] = [
 ]
 """For hosts that have named providers."""
 
-if apps.is_installed(SAML_APP):
-    SINGLE_SIGN_ON += [
-        path("saml/<slug:organization_slug>/sls/", no_single_log_out, name="saml_sls"),
-        path("", include(f"{SAML_APP}.urls")),
-    ]
-
-urlpatterns = [*OWN, *(SINGLE_SIGN_ON if settings.SOCIALACCOUNT_PROVIDERS else [])]
+urlpatterns = [
+    *OWN,
+    *(SINGLE_SIGN_ON if settings.SOCIALACCOUNT_PROVIDERS else []),
+    *(saml_urls() if apps.is_installed(SAML_APP) else []),
+]

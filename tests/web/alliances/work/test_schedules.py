@@ -22,11 +22,11 @@ def test_every_schedule_is_of_a_job():
     assert SCHEDULES[HEARTBEAT] == Schedule.MINUTES
 
 
-def test_schedules_are_made_once_however_often_it_starts():
+def test_starting_again_makes_no_second_schedule_and_has_nothing_run_sooner():
     for hours in range(3):
         make_schedules(at=NOW + timedelta(hours=hours))
     kept = {row.name: (row.schedule_type, row.next_run) for row in Schedule.objects.all()}
-    assert kept == {job: (often, NOW + timedelta(hours=2)) for job, often in SCHEDULES.items()}
+    assert kept == {job: (often, NOW) for job, often in SCHEDULES.items()}
     assert Schedule.objects.count() == len(SCHEDULES)
 
 

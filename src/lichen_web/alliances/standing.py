@@ -1,0 +1,171 @@
+"""Whether the walls in the database stand: asked before anything starts, which it then refuses with every fault.
+
+On PostgreSQL row-level security has to be on and forced, with these policies and no others, and the web and the worker
+must have no way past it. On both databases what happened has to be append-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from lichen.errors import Problem, refuse
+from lichen_web.environment import Part
+
+__all__ = ["APPEND_ONLY", "POLICIES", "faults", "refuse_unsafe"]
+
+POLICIES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        table: frozenset({*policies.split(), "whole"})
+        for table, policies in {
+            "lichen_complaint": "about answered by host made",
+            "lichen_event_payload": "host own recorded",
+            "lichen_grant": "deciding given own reader shut",
+            "lichen_match_card": "matcher own",
+            "lichen_matter": "opened party",
+            "lichen_matter_event": "deciding done own",
+            "lichen_matter_party": "deciding joined opened own",
+            "lichen_offer": "deciding granted own public",
+            "lichen_organisation_key": "made own wrapped",
+            "lichen_probe_charge": "own",
+            "lichen_proposal": "own",
+            "lichen_publication": "matcher own",
+            "lichen_sealed_part": "deciding granted own public",
+            "lichen_sitting": "deciding own",
+            "lichen_vulnerability": "deciding granted own",
+        }.items()
+    }
+)
+"""Every table under row-level security, and its policies; docs/reference/row-level-security.md says what they mean."""
+
+_OPEN = {
+    ("lichen_event_payload", "recorded"),
+    ("lichen_match_card", "matcher"),
+    ("lichen_organisation_key", "made"),
+    ("lichen_organisation_key", "wrapped"),
+    ("lichen_publication", "matcher"),
+}
+"""The policies without a condition, each for a reason."""
+
+APPEND_ONLY = ("lichen_chain", "lichen_checkpoint", "lichen_event", "lichen_event_payload")
+"""What is only ever added to; a payload can be erased."""
+
+_ON_SQLITE = {
+    "lichen_chain": "delete insert",
+    "lichen_checkpoint": "delete insert update",
+    "lichen_event": "delete insert update",
+    "lichen_event_payload": "insert update",
+}
+"""What the triggers of each refuse there; an insertion only in the place of another row."""
+
+
+@register(Tags.database)
+def _found(databases: Sequence[str] | None = None, **_more: Any) -> list[CheckMessage]:
+    """As Django asks it; of a database without tables there is nothing to say yet."""
+    if not databases or not _tables():
+        return []
+    return [Error(found.what, found.right, id="lichen.E201") for found in faults(settings.LICHEN.part)]
+
+
+def refuse_unsafe(part: Part) -> None:
+    """Do not start as this part while a wall is down.
+
+    Raises:
+        InputError: Something is wrong with the database; every problem at once.
+    """
+    refuse(faults(part))
+
+
+def faults(part: Part) -> Iterator[Problem]:
+    """Everything that is wrong with the walls, for whoever is signed in as this part."""
+    missing = sorted({*POLICIES, *APPEND_ONLY} - _tables())
+    for table in missing:
+        yield Problem(_("{table} is not there").format(table=table), "lichen-web migrate")
+    if missing:
+        return
+    if connection.vendor != "postgresql":
+        yield from _unguarded({f"{table}_no_{act}" for table, acts in _ON_SQLITE.items() for act in acts.split()})
+        return
+    yield from _unforced()
+    yield from _strange_policies()
+    yield from _unguarded({f"{table}.lichen_append_only" for table in APPEND_ONLY})
+    yield from _beyond(part)
+
+
+def _tables() -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.table_names(cursor))
+
+
+def _unforced() -> Iterator[Problem]:
+    asked = "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = ANY(%s::regclass[])"
+    for table, is_on, is_forced in _rows(asked, [list(POLICIES)]):
+        if not is_on:
+            what = _("row-level security of {table} is off").format(table=table)
+            yield Problem(what, f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        if not is_forced:
+            what = _("row-level security of {table} is not forced on its owner").format(table=table)
+            yield Problem(what, f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+def _strange_policies() -> Iterator[Problem]:
+    asked = "SELECT tablename, policyname, 'true' IN (qual, with_check) FROM pg_policies WHERE schemaname = 'public'"
+    found = {(table, policy): is_open for table, policy, is_open in _rows(asked)}
+    known = {(table, policy) for table, policies in POLICIES.items() for policy in policies}
+    right = _("the policies that lichen-web migrate made")
+    for table, policy in sorted(known - found.keys()):
+        yield Problem(_("policy {policy} of {table} is not there").format(policy=policy, table=table), right)
+    for table, policy in sorted(found.keys() - known):
+        yield Problem(_("policy {policy} of {table} is not Lichen's").format(policy=policy, table=table), right)
+    for table, policy in sorted(each for each in known & found.keys() if found[each] and each not in _OPEN):
+        yield Problem(_("policy {policy} of {table} lets everything pass").format(policy=policy, table=table), right)
+
+
+def _unguarded(wanted: set[str]) -> Iterator[Problem]:
+    """The triggers of append-only tables that are not there, or are switched off."""
+    asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        asked = "SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+    for trigger in sorted(wanted - {name for (name,) in _rows(asked)}):
+        what = _("trigger {trigger} is not there, or is switched off: what happened could be changed")
+        yield Problem(what.format(trigger=trigger), _("the triggers that lichen-web migrate made"))
+
+
+def _beyond(part: Part) -> Iterator[Problem]:
+    """What whoever is signed in could do and must not."""
+    asked = "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    ((role, is_super, is_past),) = _rows(asked)
+    right = _("{role}, as lichen-web database prepare makes it").format(role=part.role)
+    if is_super:
+        yield Problem(_("{role} is a superuser of PostgreSQL, whom no policy stops").format(role=role), right)
+    if is_past:
+        yield Problem(_("{role} may pass by row-level security").format(role=role), right)
+    if part is Part.OWNER:
+        return
+    owned = "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[]) AND pg_has_role(relowner, 'MEMBER')"
+    for (table,) in _rows(owned, [sorted({*POLICIES, *APPEND_ONLY})]):
+        yield Problem(_("{role} owns {table}, or belongs to its owner").format(role=role, table=table), right)
+    for what, is_allowed in _rights(part):
+        if is_allowed:
+            yield Problem(_("{role} may {what}").format(role=role, what=what), right)
+
+
+def _rights(part: Part) -> Iterator[tuple[str, bool]]:
+    for table in ("lichen_event", "lichen_checkpoint"):
+        ((is_allowed,),) = _rows("SELECT has_table_privilege(%s, 'UPDATE, DELETE, TRUNCATE, TRIGGER')", [table])
+        yield _("change what stands in {table}").format(table=table), is_allowed
+    if part is Part.WEB:
+        ((is_allowed,),) = _rows("SELECT has_column_privilege('lichen_match_card', 'sealed', 'SELECT')")
+        yield _("read match cards"), is_allowed
+
+
+def _rows(asked: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(asked, given or None)
+        return cursor.fetchall()
