@@ -23,7 +23,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-os.environ["LICHEN_HOME"] = tempfile.mkdtemp(prefix="lichen-bench-")
+HOME = tempfile.TemporaryDirectory(prefix="lichen-bench-")
+os.environ["LICHEN_HOME"] = HOME.name
 os.environ["LICHEN_DATABASE_URL"] = ""
 os.environ["DJANGO_SETTINGS_MODULE"] = "lichen_web.settings"
 django.setup()

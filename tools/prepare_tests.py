@@ -23,7 +23,7 @@ NEEDED: Mapping[str, Callable[[], bool]] = {
 def main() -> int:
     """Install what is missing, or name it."""
     wanted = missing()
-    if wanted and shutil.which("apt-get") and os.geteuid() == 0:
+    if wanted and Path("/usr/bin/apt-get").exists() and os.geteuid() == 0:
         install(wanted)
         wanted = missing()
     for package in wanted:
@@ -39,13 +39,9 @@ def missing() -> list[str]:
 def install(packages: list[str]) -> None:
     """Fetch them with apt; what goes wrong shows in its own words, and in what is still missing."""
     print(f"Installing {' and '.join(packages)} ...", flush=True)
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "--quiet", "update"], env=quiet, stdout=subprocess.DEVNULL)  # noqa: S607
-    subprocess.run(  # noqa: S607
-        ["apt-get", "--quiet", "--yes", "install", "--no-install-recommends", *packages],
-        env=quiet,
-        stdout=subprocess.DEVNULL,
-    )
+    unasked = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        subprocess.run(["/usr/bin/apt-get", "--quiet", *words], env=unasked, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

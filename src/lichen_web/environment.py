@@ -191,7 +191,9 @@ def _problems(variables: Mapping[str, str]) -> Iterator[Problem]:
         if variables.get(name) and not _is_database(variables[name]):
             yield Problem("is no PostgreSQL address", "postgresql://host/name", column=name)
     if not variables.get("LICHEN_DATABASE_URL") and any(variables.get(name) for name in _DATABASES):
-        yield Problem("is not set, but other addresses of it are", "postgresql://host/name", column="LICHEN_DATABASE_URL")
+        yield Problem(
+            "is not set, but other addresses of it are", "postgresql://host/name", column="LICHEN_DATABASE_URL"
+        )
     if urlsplit(variables.get("LICHEN_MAIL_URL") or "smtp:").scheme not in {"smtp", "smtps"}:
         yield Problem("is no mail server", "smtp://user:password@host:587", column="LICHEN_MAIL_URL")
     if (variables.get("LICHEN_SIGN_UP") or SignUp.OPEN) not in tuple(SignUp):

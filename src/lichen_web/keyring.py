@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import secrets
 import shlex
+import stat
 import subprocess
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
@@ -169,16 +170,15 @@ def key_file(environment: Environment) -> Path:
 def host_keyring(environment: Environment) -> Keyring:
     """The ring of this host, kept in memory until its file changes.
 
-    On a host that only this machine can reach it is made at first need, in its usual place.
+    On a host that only this machine can reach it is made at first need, in its usual place; never a second time.
 
     Raises:
         InputError: There is none, it cannot be read, others may read it, or it has a slip in it.
     """
     if environment.key_command:
         return _printed(environment.key_command)
+    _begin(environment)
     path = key_file(environment)
-    if not path.exists() and environment.is_local and not environment.key_file:
-        written_once(made_home(environment.home) / path.name, Keyring((HostKey(new_key()),)).text)
     return _read(path, _stamp(path))
 
 
@@ -211,13 +211,13 @@ def put_first(environment: Environment, key_id: str) -> None:
 
 
 def write_copy(environment: Environment, to: Path) -> Keyring:
-    """Write a second copy of the ring, readable by its owner alone.
+    """Write a copy of the ring, readable by its owner alone.
 
     Raises:
-        InputError: Something is there already, or it is the host's own folder, or it cannot be written there.
+        InputError: Something is there already, or it cannot be written there.
     """
-    if to.exists() or _is_own(environment, to):
-        raise InputError(Problem("a copy cannot be put here", "a new file on another medium", file=to.name))
+    if to.exists():
+        raise InputError(Problem("there is a file of this name", "a new one, on another medium", file=to.name))
     ring = host_keyring(environment)
     _write(ring, to)
     return ring
@@ -238,12 +238,23 @@ def read_copy(environment: Environment, path: Path) -> str:
         raise InputError(Problem("this copy cannot be read", "the path of a copy", file=path.name)) from None
 
 
+def _begin(environment: Environment) -> None:
+    """On a host that only this machine can reach: make the keys, unless there were any before.
+
+    The matcher's public half comes last, and tells that. A key that was lost is not made anew: what hangs on it would
+    not open, and whoever brought a copy back would lose what hangs on the new one.
+    """
+    _, public = _matcher_files(environment)
+    if environment.is_local and not public.exists():
+        if not (environment.key_file or environment.key_command):
+            written_once(made_home(environment.home) / key_file(environment).name, Keyring((HostKey(new_key()),)).text)
+        make_matcher_pair(environment)
+
+
 @lru_cache(maxsize=4)
 def _read(path: Path, stamp: tuple[int, ...]) -> Keyring:
     """The ring in a file; ``stamp`` changes whenever the file does."""
-    if is_owners_alone(path) is False:
-        what = "others on this machine may read the host's key"
-        raise InputError(Problem(what, f"chmod 600 {path}", file=path.name))
+    _refuse_open(path, "others on this machine may read the host's key")
     try:
         return keyring_from(path.read_text(encoding="ascii"), path.name)
     except (OSError, UnicodeDecodeError):
@@ -269,11 +280,20 @@ def _is_own(environment: Environment, path: Path) -> bool:
     return is_same or path.resolve().is_relative_to(environment.home.resolve())
 
 
+def _refuse_open(path: Path, what: str) -> None:
+    """Stand against a key that others may read; root's own group, to which systemd hands credentials, is nobody else."""
+    seen = path.stat()
+    is_root_groups = seen.st_gid == 0 and not stat.S_IMODE(seen.st_mode) & ~(stat.S_IRWXU | stat.S_IRGRP)
+    if is_owners_alone(path) is False and not is_root_groups:
+        raise InputError(Problem(what, f"chmod 600 {path}", file=path.name))
+
+
 def _stamp(path: Path) -> tuple[int, ...]:
     try:
         seen = path.stat()
     except OSError:
-        what, right = "the host has no key here, or it cannot be reached", "run lichen-web key make, once"
+        what = "the host's key is not here"
+        right = "a copy of it, put there; on a new host: lichen-web key make"
         raise InputError(Problem(what, right, file=str(path), column="LICHEN_KEY_FILE")) from None
     return seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size
 
@@ -313,12 +333,11 @@ def matcher_public_key(environment: Environment) -> bytes:
     Raises:
         InputError: There is none yet, and this host is not local.
     """
+    _begin(environment)
     _, public = _matcher_files(environment)
-    if public.exists():
-        return _decoded(public.read_text(encoding="ascii"))
-    if environment.is_local:
-        return make_matcher_pair(environment).public
-    raise InputError(Problem("the matcher has no key yet", "run lichen-web key make", file=str(public)))
+    if not public.exists():
+        raise InputError(Problem("the matcher has no key yet", "run lichen-web key make", file=str(public)))
+    return _decoded(public.read_text(encoding="ascii"))
 
 
 def matcher_private_key(environment: Environment) -> bytes:
@@ -333,8 +352,7 @@ def matcher_private_key(environment: Environment) -> bytes:
     path, _ = _matcher_files(environment)
     if not path.exists():
         raise InputError(Problem("the matcher has no key here", "run lichen-web key make", file=str(path)))
-    if is_owners_alone(path) is False:
-        raise InputError(Problem("others on this machine may read the matcher's key", f"chmod 600 {path}"))
+    _refuse_open(path, "others on this machine may read the matcher's key")
     return _decoded(path.read_text(encoding="ascii"))
 
 

@@ -93,7 +93,7 @@ def _problems(content: dict[str, Any], file: str) -> Iterator[Problem]:
         yield Problem(
             "this is no way of single sign-on", "openid_connect or saml", file=file, sheet=kind, document=True
         )
-    ids = Counter(str(entry.get("id")) for _, _, entry in _entries(content))
+    ids = Counter(entry["id"] for _, _, entry in _entries(content) if isinstance(entry.get("id"), str))
     for kind in _NEEDED.keys() & content.keys():
         if not isinstance(content[kind], list):
             yield Problem("is no list", 'such as "saml": []', file=file, sheet=kind, document=True)
@@ -119,7 +119,7 @@ def _wrong(kind: str, entry: Entry, ids: Counter[str]) -> Iterator[str]:
     yield from (key for key in _NEEDED[kind] if not _is_right(key, entry.get(key)))
     yield from (key for key in _OPTIONAL[kind] if key in entry and not _is_right(key, entry[key]))
     yield from sorted(entry.keys() - {*_NEEDED[kind], *_OPTIONAL[kind]})
-    if ids[str(entry.get("id"))] > 1:
+    if isinstance(entry.get("id"), str) and ids[entry["id"]] > 1:
         yield "id"
 
 

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from lichen_web.accounts.models import Person
 
 CHROMIUM = "/usr/bin/chromium"
-SECRET = "moss under granite weather"
+SECRET = "moss under granite weather"  # noqa: S105 - of nobody
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -62,19 +62,19 @@ def home_on_postgres(home: Home, database: Database, name: str, *, template: str
 @contextmanager
 def living_in(home: Home, part: Part = Part.OWNER) -> Iterator[None]:
     """Django's own connection and settings are those of this home until the block ends."""
-    before = connections.settings["default"], connections["default"], settings.LICHEN
+    before = connections.settings["default"], connections["default"], settings.LICHEN, settings.SQLITE
     environment = replace(home.environment, part=part)
     postgresql = {**settings.POSTGRESQL, **environment.database_parts}
-    sqlite = {**settings.SQLITE, "NAME": environment.home / "lichen.sqlite3"}
+    sqlite = {**settings.SQLITE, "NAME": environment.home / settings.SQLITE["NAME"].name}
     chosen = postgresql if environment.database else sqlite
     connections.settings["default"] = connections.configure_settings({"default": chosen})["default"]
-    settings.LICHEN = environment
+    settings.LICHEN, settings.SQLITE = environment, sqlite
     connections["default"] = connections.create_connection("default")
     try:
         yield
     finally:
         connections["default"].close()
-        connections.settings["default"], connections["default"], settings.LICHEN = before
+        connections.settings["default"], connections["default"], settings.LICHEN, settings.SQLITE = before
 
 
 def lichen_web(home: Home, *words: str, more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:

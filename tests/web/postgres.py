@@ -31,8 +31,12 @@ from lichen_web.environment import Environment, Part
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=32MB")
 """What is written need not outlast the machine."""
 
-MADE_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
-"""Tables whose rows belong to the schema."""
+EMPTIED = """DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+        AND tablename NOT IN ('auth_permission', 'django_content_type', 'django_migrations')
+    LOOP EXECUTE 'DELETE FROM ' || quote_ident(name); END LOOP;
+END $$"""
+"""Every table but those whose rows belong to the schema."""
 
 
 def programs() -> Path | None:
@@ -96,19 +100,16 @@ class Database:
 
     def tamper(self, *statements: str) -> None:
         """Run SQL past every trigger, constraint and policy."""
-        with psycopg.connect(self.cluster.administrator(self.environment.database_for(Part.WEB)["dbname"])) as all_of_it:
+        with psycopg.connect(
+            self.cluster.administrator(self.environment.database_for(Part.WEB)["dbname"])
+        ) as all_of_it:
             all_of_it.execute("SET session_replication_role = replica")
             for statement in statements:
                 all_of_it.execute(statement)
 
     def empty(self) -> None:
-        """Throw every row away that no migration put there."""
-        names = ", ".join(f"'{name}'" for name in sorted(MADE_BY_MIGRATIONS))
-        self.tamper(f"""DO $$ DECLARE tables text; BEGIN
-            SELECT string_agg(quote_ident(tablename), ', ') INTO tables FROM pg_tables
-            WHERE schemaname = 'public' AND tablename NOT IN ({names});
-            EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
-        END $$""")
+        """Throw every row away that no migration put there; faster than TRUNCATE, as most tables have none."""
+        self.tamper(EMPTIED)
 
 
 @contextmanager

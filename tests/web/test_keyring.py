@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from lichen_web.sealing import Unopened, boxed, unboxed
 
 FIRST, SECOND, THIRD = (HostKey(bytes([number]) * 32) for number in (1, 2, 3))
 PLACE = ("lichen_mail", "7f")
+OTHER_GROUP = os.getgid() or 65534
+"""Some group that is not root's, to which this user may give a file."""
 
 
 @pytest.fixture
@@ -45,6 +48,7 @@ def written(path: Path, ring: Keyring, mode: int = 0o600) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(ring.text, encoding="ascii")
     path.chmod(mode)
+    os.chown(path, -1, OTHER_GROUP)
     return path
 
 
@@ -167,7 +171,7 @@ def test_many_processes_that_start_at_once_have_one_key(local: Environment):
 
 
 def test_host_that_others_reach_makes_no_key_by_itself(hosted: Environment):
-    with pytest.raises(InputError, match="run lichen-web key make, once"):
+    with pytest.raises(InputError, match="on a new host: lichen-web key make"):
         host_keyring(hosted)
     assert not hosted.home.exists()
 
@@ -175,8 +179,29 @@ def test_host_that_others_reach_makes_no_key_by_itself(hosted: Environment):
 def test_key_that_was_put_elsewhere_is_not_made_anew_when_it_is_away(local: Environment, tmp_path: Path):
     """A stick that is not plugged in must not end in a second key."""
     away = replace(local, key_file=tmp_path / "stick" / "host.key")
-    with pytest.raises(InputError, match="the host has no key here, or it cannot be reached"):
+    with pytest.raises(InputError, match="the host's key is not here"):
         host_keyring(away)
+
+
+def test_key_that_was_lost_is_not_made_anew(local: Environment):
+    """What hangs on it would not open, and its copy would be put over the new one."""
+    kept = host_keyring(local).text
+    key_file(local).unlink()
+    for ask in (host_keyring, host_keyring, matcher_public_key, host_keyring):
+        with (
+            pytest.raises(InputError, match="right would be: a copy of it, put there")
+            if ask is host_keyring
+            else nullcontext()
+        ):
+            ask(local)
+    key_file(local).touch(mode=0o600)
+    key_file(local).write_text(kept)
+    assert host_keyring(local).text == kept
+
+
+def test_matcher_s_pair_alone_does_not_pass_for_a_lost_key(local: Environment):
+    matcher_public_key(local)
+    assert len(host_keyring(local).keys) == 1
 
 
 @pytest.mark.parametrize("mode", [0o604, 0o640, 0o644, 0o660, 0o601, 0o610])
@@ -188,9 +213,23 @@ def test_key_that_others_may_touch_is_refused(local: Environment, mode: int):
 
 def test_key_that_was_opened_to_others_later_is_refused(local: Environment):
     host_keyring(local)
-    key_file(local).chmod(0o644)
+    os.chown(key_file(local), -1, OTHER_GROUP)
+    key_file(local).chmod(0o640)
     with pytest.raises(InputError, match="others on this machine may read"):
         host_keyring(local)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a file to root's group")
+@pytest.mark.parametrize(("mode", "is_taken"), [(0o440, True), (0o640, True), (0o444, False), (0o660, False)])
+def test_key_that_only_root_s_group_may_read_is_taken(local: Environment, mode: int, is_taken: bool):
+    """A credential of systemd looks like this."""
+    path = written(key_file(local), Keyring((FIRST,)), mode)
+    os.chown(path, -1, 0)
+    if is_taken:
+        assert host_keyring(local).current == FIRST
+    else:
+        with pytest.raises(InputError, match="others on this machine may read"):
+            host_keyring(local)
 
 
 def test_changed_file_is_read_anew(local: Environment):
@@ -278,13 +317,14 @@ def test_copy_holds_the_whole_ring_for_its_owner_alone(hosted: Environment, tmp_
     assert copy.stat().st_mode & 0o777 == 0o600
 
 
-def test_copy_overwrites_nothing_and_is_not_put_beside_the_key(hosted: Environment, tmp_path: Path):
+def test_copy_overwrites_nothing(hosted: Environment, tmp_path: Path):
     written(key_file(hosted), Keyring((FIRST,)))
     other = written(tmp_path / "of-another-host", Keyring((SECOND,)))
-    for to in (other, hosted.home / "copy", key_file(hosted), tmp_path / "home" / ".." / "home" / "copy"):
-        with pytest.raises(InputError, match="a copy cannot be put here"):
+    for to in (other, key_file(hosted), tmp_path):
+        with pytest.raises(InputError, match="there is a file of this name"):
             write_copy(hosted, to)
     assert keyring_from(other.read_text()).current == SECOND
+    assert host_keyring(hosted).current == FIRST
 
 
 def test_host_s_own_file_is_no_second_copy(hosted: Environment, tmp_path: Path):
@@ -350,7 +390,7 @@ def test_host_that_others_reach_makes_no_matcher_s_pair_by_itself(hosted: Enviro
 
 def test_matcher_s_key_that_others_may_read_is_refused(local: Environment):
     make_matcher_pair(local)
-    (local.home / "matcher.key").chmod(0o640)
+    (local.home / "matcher.key").chmod(0o644)
     with pytest.raises(InputError, match="others on this machine may read the matcher's key"):
         matcher_private_key(worker(local))
 

@@ -18,7 +18,6 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.utils import timezone
 
 from lichen_web.accounts.models.session import Session
 from lichen_web.accounts.sealed import open_text, seal_text
@@ -62,8 +61,7 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What is remembered; nothing if the session is over, or its row is not as it was written."""
-        alive = Session.objects.filter(session_key=row_key(self.session_key or ""), expire_date__gt=timezone.now())
-        row = alive.first()
+        row = type(self)(row_key(self.session_key or ""))._get_session_from_db()  # type: ignore[attr-defined]
         content = None if row is None else _content(row)
         if content is None:
             self._session_key = None
@@ -79,7 +77,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row as it will be written."""
-        key = row_key(self._get_or_create_session_key())
+        key = row_key(self._get_or_create_session_key())  # type: ignore[attr-defined]  # the stubs do not know it
         text = json.dumps(data, separators=(",", ":"))
         return Session(
             session_key=key,

@@ -22,6 +22,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from lichen.errors import InputError, NotAllowed, Problem
@@ -121,7 +122,7 @@ def seal(owner: UUID, content: Mapping[str, Any], *, bound_to: Place) -> Sealed:
     """
     data_key, item_key, place = _data_key(_row(owner)), new_key(), (str(owner), *bound_to)
     return Sealed(
-        sealed(padded(content), _field_key(item_key, data_key), place),
+        sealed(padded(content), _field_key(item_key, _secret(data_key)), place),
         wrapped(item_key, data_key, ("item key", *place)),
     )
 
@@ -146,8 +147,9 @@ def open_all_own(owner: UUID, parts: Iterable[tuple[Envelope, Envelope, Place]])
         Unopened: One of them does not open.
     """
     data_key = _data_key(_row(owner))
+    secret = _secret(data_key)
     return tuple(
-        _content(part, _item_key(owner, wrapped_key, data_key, bound_to), data_key, (str(owner), *bound_to))
+        _content(part, _item_key(owner, wrapped_key, data_key, bound_to), secret, (str(owner), *bound_to))
         for part, wrapped_key, bound_to in parts
     )
 
@@ -216,9 +218,9 @@ def open_all_granted(
         Unopened: One of them does not open.
     """
     rows = _rows(owner, reader)
-    data_key, private = _data_key(rows[owner]), _box(rows[reader], _data_key(rows[reader])).private
+    secret, private = _secret(_data_key(rows[owner])), _box(rows[reader], _data_key(rows[reader])).private
     return tuple(
-        _content(sealed, unboxed(sealed_key, private), data_key, (str(owner), *bound_to))
+        _content(sealed, unboxed(sealed_key, private), secret, (str(owner), *bound_to))
         for sealed, sealed_key, bound_to in parts
     )
 
@@ -285,7 +287,7 @@ class HostKeyUse:
 def host_key_uses() -> tuple[HostKeyUse, ...]:
     """The keys of the ring in their order, then those that are missing from it."""
     ring = _ring()
-    wrapping = list(OrganisationKey.objects.values_list("host_key", flat=True))
+    wrapping = dict(OrganisationKey.objects.values_list("host_key").annotate(Count("organisation")))
     copies = list(KeyCopy.objects.order_by("confirmed_at").values_list("host_key", "kept_by"))
     known = [key.id for key in ring.keys]
     return tuple(
@@ -293,7 +295,7 @@ def host_key_uses() -> tuple[HostKeyUse, ...]:
             id=key_id,
             is_in_ring=key_id in known,
             is_current=key_id == ring.current.id,
-            organisations=wrapping.count(key_id),
+            organisations=wrapping.get(key_id, 0),
             kept_by=tuple(dict.fromkeys(kept_by for of, kept_by in copies if of == key_id)),
         )
         for key_id in dict.fromkeys((*known, *sorted(wrapping)))
@@ -444,13 +446,17 @@ def _item_key(owner: UUID, wrapped_key: Envelope, data_key: bytes, bound_to: Pla
     return unwrapped(wrapped_key, data_key, ("item key", str(owner), *bound_to))
 
 
-def _field_key(item_key: bytes, data_key: bytes) -> bytes:
-    """What a part is sealed under: of no use is the one without the other."""
-    return derived_key(item_key, "field", salt=derived_key(data_key, "secret"))
+def _secret(data_key: bytes) -> bytes:
+    """What an owner never gives away: without it an item key opens nothing."""
+    return derived_key(data_key, "secret")
 
 
-def _content(part: Envelope, item_key: bytes, data_key: bytes, place: Place) -> dict[str, Any]:
-    return unpadded(opened(part, _field_key(item_key, data_key), place))
+def _field_key(item_key: bytes, secret: bytes) -> bytes:
+    return derived_key(item_key, "field", salt=secret)
+
+
+def _content(part: Envelope, item_key: bytes, secret: bytes, place: Place) -> dict[str, Any]:
+    return unpadded(opened(part, _field_key(item_key, secret), place))
 
 
 def _kept(pair: KeyPair, data_key: bytes, place: Place) -> bytes:

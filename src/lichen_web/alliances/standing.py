@@ -165,7 +165,7 @@ def _rights(part: Part) -> Iterator[tuple[str, bool]]:
         yield _("read match cards"), is_allowed
 
 
-def _rows(asked: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def _rows(asked: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(asked, given or None)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

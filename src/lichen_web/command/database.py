@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,28 +9,25 @@ from typing import Annotated, Any
 
 import psycopg
 import typer
+from django.conf import settings
 from django.utils.translation import gettext as _
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier, Literal
 
+from lichen.cli.group import Described, commands
 from lichen.errors import InputError, Problem
-from lichen_web.environment import Environment, Part, environment_from
+from lichen_web.environment import Environment, Part
 from lichen_web.home import append_line, made_home
 
 __all__ = ["app", "prepare_database"]
 
-app = typer.Typer()
+_database = commands()
 
 Address = Mapping[str, str]
 
 
-@app.callback()
-def _database() -> None:
-    """Prepare the database, where it is PostgreSQL."""
-
-
-@app.command("prepare")
-def _prepare(
+@_database.command(cls=Described)
+def prepare(
     administrator: Annotated[
         str,
         typer.Option("--as", metavar="URL", help="The address of somebody who may make roles and databases."),
@@ -41,9 +37,11 @@ def _prepare(
 
     The web signs in as lichen_app, the worker as lichen_matcher, and whoever migrates as lichen_owner. Passwords that
     stand in no address are made up and kept in the home, in a file for its user alone.
+
+    Example:
+        lichen-web database prepare --as postgresql://postgres@127.0.0.1/postgres
     """
-    environment = environment_from(os.environ)
-    for line in prepare_database(environment, administrator):
+    for line in prepare_database(settings.LICHEN, administrator):
         typer.echo(line)
 
 
@@ -78,7 +76,7 @@ def prepare_database(environment: Environment, administrator: str) -> Iterator[s
 
 
 def _prepare_role(connection: psycopg.Connection, address: Address, passwords: Path) -> None:
-    """A role that can sign in and do nothing else yet; the password of one that is there changes only to a known one."""
+    """A role that can sign in, and do nothing yet; one that is there gets no password but a known one."""
     role, password = address["user"], address.get("password") or _kept_password(passwords, address)
     if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone() is None:
         password = password or _made_password(passwords, address)
@@ -128,3 +126,7 @@ def _line(address: Address) -> str:
     """How a line of libpq's password file begins: where, whichever database, and who."""
     escaped = {word: value.replace("\\", r"\\").replace(":", r"\:") for word, value in address.items()}
     return f"{escaped.get('host', '*')}:{escaped.get('port', '*')}:*:{escaped['user']}:"
+
+
+app = commands()
+app.add_typer(_database, name="database", help="Prepare the database, where it is PostgreSQL.")

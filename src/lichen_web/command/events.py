@@ -14,7 +14,7 @@ import typer
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lichen.cli.group import FINDINGS, Described
+from lichen.cli.group import FINDINGS, Described, commands
 from lichen.errors import InputError, Problem
 from lichen.files.storage import write_atomically
 from lichen_web.alliances.access.chains import Fault, VerifiedChain, newest_marks, verified_chains
@@ -23,17 +23,12 @@ from lichen_web.alliances.events import Mark
 
 __all__ = ["app", "read_marks", "write_marks"]
 
-app = typer.Typer()
+_events = commands()
 
 _FORMAT = "lichen checkpoints/1"
 
 
-@app.callback()
-def _events() -> None:
-    """See whether what happened was changed afterwards."""
-
-
-@app.command(cls=Described)
+@_events.command(cls=Described)
 def verify(
     against: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Marks that were kept elsewhere, from events checkpoint --to.")
@@ -61,7 +56,7 @@ def verify(
     typer.echo(_("Nothing was changed."))
 
 
-@app.command(cls=Described)
+@_events.command(cls=Described)
 def checkpoint(
     to: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the newest mark of each chain into this file, too.")
@@ -96,7 +91,8 @@ def read_marks(path: Path) -> tuple[Mark, ...]:
     try:
         first, *lines = path.read_text(encoding="ascii").splitlines() or [""]
     except (OSError, ValueError):
-        raise InputError(Problem(_("this file cannot be read"), _("a file that you may read"), file=path.name)) from None
+        what, right = _("this file cannot be read"), _("a file that you may read")
+        raise InputError(Problem(what, right, file=path.name)) from None
     if first != json.dumps(_FORMAT):
         right = _("a file that lichen-web events checkpoint wrote")
         raise InputError(Problem(_("this is no file of marks"), right, file=path.name))
@@ -144,3 +140,7 @@ def _faults(chain: VerifiedChain) -> Iterator[str]:
     }
     for each in chain.faults:
         yield f"{chain.of or '?'} {chain.id}: " + said[each.fault].format(number=each.number)
+
+
+app = commands()
+app.add_typer(_events, name="events", help="Verify that no event was changed, and mark where the chains stand.")

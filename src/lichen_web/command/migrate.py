@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import typer
 from django.db import DEFAULT_DB_ALIAS
 
+from lichen.cli.group import Described, commands
 from lichen_web.alliances.copies.tables import bring_up
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = commands()
 
 
-@app.command("migrate")
-def _migrate() -> None:
-    """Make or change the tables, as their owner; a second time nothing happens."""
+@app.command(cls=Described)
+def migrate() -> None:
+    """Make or change the tables, as their owner; a second time nothing happens.
+
+    Example:
+        lichen-web migrate
+    """
     bring_up(DEFAULT_DB_ALIAS, verbosity=1)

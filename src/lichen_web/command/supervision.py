@@ -32,6 +32,7 @@ STEADY = 30.0
 LONGEST_PAUSE = 30.0
 """The most seconds to wait before a child is started again."""
 _TICK = 0.2
+_AT_WORK = b"."
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG in linux/prctl.h
 _LOG = structlog.stdlib.get_logger("lichen.serve")
 
@@ -52,6 +53,7 @@ class Child:
         self._environment = {**os.environ, **environment, SUPERVISOR: str(os.getpid())}
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: int | None = None
+        self._has_told = False
         self._began = self._due = 0.0
         self._deaths = 0
 
@@ -68,11 +70,15 @@ class Child:
     @property
     def is_at_work(self) -> bool:
         """Whether it told so since it was started."""
-        return self._pipe is not None and bool(select([self._pipe], [], [], 0)[0])
+        if self._pipe is not None and select([self._pipe], [], [], 0)[0]:
+            self._has_told = os.read(self._pipe, 1) == _AT_WORK
+            self._hang_up()
+        return self._has_told
 
     def start(self) -> None:
         """Run it."""
         self._hang_up()
+        self._has_told = False
         self._began = monotonic()
         self._pipe, told = os.pipe()
         environment = {**self._environment, PIPE: str(told)}
@@ -169,7 +175,7 @@ def begin_as_child() -> None:
 def tell_at_work() -> None:
     """In a child: the supervisor need wait no longer."""
     if told := os.environ.get(PIPE):
-        os.write(int(told), b".")
+        os.write(int(told), _AT_WORK)
         os.close(int(told))
 
 

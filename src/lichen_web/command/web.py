@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from lichen.cli.group import Described, commands
+from lichen_web.alliances.standing import refuse_unsafe
 from lichen_web.command.supervision import begin_as_child, tell_at_work
 
 __all__ = ["Port", "Socket", "Workers", "app"]
@@ -37,6 +39,7 @@ def web(port: Port = 8000, unix_socket: Socket = None, workers: Workers = 2) -> 
         lichen-web web --socket /run/lichen/web.sock
     """
     begin_as_child()
+    refuse_unsafe(settings.LICHEN.part)
     connections.close_all()  # the processes that are forked from here each open their own
     _Pages(f"unix:{unix_socket.absolute()}" if unix_socket else f"127.0.0.1:{port}", workers).run()
 

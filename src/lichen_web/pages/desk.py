@@ -10,6 +10,7 @@ from lichen_web.alliances.access.circles import convened_circles
 from lichen_web.alliances.access.organisations import own_organisations
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.invitations import kept_token
+from lichen_web.pages.next_steps import desk_step
 
 __all__ = ["desk", "urls"]
 
@@ -18,14 +19,9 @@ __all__ = ["desk", "urls"]
 def desk(request: HttpRequest) -> HttpResponse:
     """Somebody's own page."""
     actor = acting(request)
-    return page(
-        request,
-        actor,
-        "desk/desk.html",
-        organisations=own_organisations(actor.person),
-        circles=convened_circles(actor),
-        is_invited=bool(kept_token(request)),
-    )
+    organisations, circles = own_organisations(actor.person), convened_circles(actor)
+    step = desk_step(organisations, circles, is_invited=bool(kept_token(request)), is_host=actor.is_host)
+    return page(request, actor, "desk/desk.html", organisations=organisations, circles=circles, step=step)
 
 
 urls = [path("desk/", desk, name="desk")]

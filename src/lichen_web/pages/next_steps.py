@@ -1,8 +1,8 @@
-"""The one next step that an organisation's page offers."""
+"""The one next step that a page offers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.audit import own_audit
-from lichen_web.alliances.access.circles import Standing, open_circles
-from lichen_web.alliances.access.organisations import OrganisationView
+from lichen_web.alliances.access.circles import ConvenedCircle, Standing, open_circles
+from lichen_web.alliances.access.organisations import OrganisationView, OwnOrganisation
 from lichen_web.alliances.access.permissions import is_allowed
 
-__all__ = ["ENOUGH", "NextStep", "next_step"]
+__all__ = ["ENOUGH", "NextStep", "desk_step", "next_step"]
 
 ENOUGH = 5
 """How many gaps an audit asks for; the article's procedure."""
@@ -31,6 +31,29 @@ class NextStep:
     """On the button."""
     address: str
     """Where it goes."""
+
+
+def desk_step(
+    organisations: Sequence[OwnOrganisation], circles: Sequence[ConvenedCircle], *, is_invited: bool, is_host: bool
+) -> NextStep | None:
+    """What waits for a person; none where it is theirs to choose."""
+    if is_invited:
+        words = _("You came here by a link, and have not answered it yet.")
+        return NextStep(words, _("See what it offers"), reverse("invitation_asked"))
+    for circle in circles:
+        if circle.asking:
+            words = _("Somebody asks to be let in to {circle}.").format(circle=circle.name)
+            return NextStep(words, _("See who asks"), reverse("circle_table", args=[circle.id]))
+    if is_host and not organisations:
+        return NextStep(_("You run this host."), _("See what waits"), reverse("host"))
+    if not organisations and not circles:
+        words = _("Everything here is done for an organisation. Enter yours, or ask a colleague who has for a link.")
+        return NextStep(words, _("Enter my organisation"), reverse("found_organisation"))
+    if len(organisations) == 1:
+        (only,) = organisations
+        words = _("Go on where {organisation} stands.").format(organisation=only.name)
+        return NextStep(words, _("Go on"), reverse("organisation", args=[only.id]))
+    return None
 
 
 def next_step(actor: Actor, organisation: OrganisationView) -> NextStep | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from lichen.errors import InputError, LichenError, NotAllowed
 from lichen_web.alliances.access.actors import NotThere
@@ -14,6 +14,7 @@ from lichen_web.pages import errors
 __all__ = ["Refusals"]
 
 _LOG = logging.getLogger(__name__)
+_METHODS = ("GET", "HEAD", "POST")
 
 
 class Refusals:
@@ -24,8 +25,8 @@ class Refusals:
         self._answer = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
-        return self._answer(request)
+        """Answer; a form does not take a method of which nobody thought for a look."""
+        return self._answer(request) if request.method in _METHODS else HttpResponseNotAllowed(_METHODS)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal; what is none of ours goes on to be a 500."""

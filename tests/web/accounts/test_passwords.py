@@ -22,7 +22,7 @@ GOOD = "lanterns over wet slate"
 
 
 def sha1(password: str) -> str:
-    return hashlib.sha1(password.encode()).hexdigest().upper()
+    return hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
 
 
 def listed(stolen: list[str], path: Path, end: str = "\n") -> Path:

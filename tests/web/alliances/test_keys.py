@@ -21,6 +21,7 @@ from lichen_web.alliances.keys import (
     key_for_reader,
     make_organisation_keys,
     mark_erased,
+    open_all_granted,
     open_all_own,
     open_as_matcher,
     open_for_host,
@@ -185,6 +186,16 @@ def granted_to(reader: UUID, owner: UUID, place: Place = PART) -> tuple[Sealed, 
 def test_reader_opens_what_it_was_granted(hospital: UUID, churches: UUID):
     part, key = granted_to(churches, hospital)
     assert open_granted(hospital, churches, part.sealed, key, bound_to=PART) == CONFESSED
+
+
+def test_many_grants_are_opened_with_one_look_at_the_keys(
+    hospital: UUID, churches: UUID, django_assert_num_queries: Any
+):
+    places = [("lichen_sealed_part", str(number)) for number in range(10)]
+    granted = [(*granted_to(churches, hospital, place), place) for place in places]
+    with django_assert_num_queries(1):
+        opened = open_all_granted(hospital, churches, [(part.sealed, key, place) for part, key, place in granted])
+    assert opened == (CONFESSED,) * 10
 
 
 def test_nobody_opens_with_the_grant_of_another(hospital: UUID, churches: UUID, stranger: UUID):
@@ -378,7 +389,7 @@ def test_half_rewrapped_organisations_all_open(home: Environment):
 
 def test_key_that_is_missing_from_the_ring_is_named(home: Environment, hospital: UUID):
     lost = host_keyring(home).current.id
-    key_file(home).unlink()
+    key_file(home).write_text(keys.keyring.Keyring((keys.keyring.HostKey(b"\x07" * 32),)).text)
     with pytest.raises(Unopened, match=f"the host's key {lost} is not in the ring"):
         seal(hospital, CONFESSED, bound_to=PART)
     with pytest.raises(Unopened, match=lost):

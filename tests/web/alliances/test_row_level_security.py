@@ -1,11 +1,609 @@
-from __future__ import annotations
-from django.db import connection
-from lichen_web.alliances.models import Vulnerability
+"""PostgreSQL shows a transaction the rows of the organisation that it named, and no others, whatever the code asks."""
 
-def test_x(any_database):
-    assert Vulnerability.objects.count() == 0
-    print(connection.vendor)
+# ruff: noqa: S608 - the SQL that is put together here is the attack
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
 import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, models, transaction
+from django.db.models import Model
+
+from lichen_web.accounts.models import Circle, Complaint, Organisation
+from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.transactions import acting, deciding, reading, whole, working
+from lichen_web.alliances.events import HOST_CHAIN, record
+from lichen_web.alliances.models import (
+    Chain,
+    Event,
+    EventPayload,
+    Grant,
+    MatchCard,
+    Matter,
+    MatterEvent,
+    MatterParty,
+    Offer,
+    OrganisationKey,
+    ProbeCharge,
+    Proposal,
+    Publication,
+    SealedPart,
+    Sitting,
+    Vulnerability,
+)
+from lichen_web.alliances.models.event import ChainOf
+from lichen_web.alliances.standing import POLICIES
+from lichen_web.environment import Part
+from tests.house.source import ROOT
+from tests.web.postgres import Database
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+OURS, THEIRS, STRANGE = (UUID(int=number) for number in (1, 2, 3))
+CIRCLE, MATTER, GAP, OFFER, GAP_PART, OFFER_PART, PUBLICATION = (UUID(int=number) for number in range(11, 18))
+
+SECURED: dict[str, type[Model]] = {model._meta.db_table: model for model in apps.get_models()}
+SECURED = {table: SECURED[table] for table in POLICIES}
+CLOSED = sorted({*SECURED} - {"lichen_organisation_key"})
+"""All but what anybody may fetch, since it is wrapped and others need its public half."""
+TO_THE_MATCHER = {"lichen_publication", "lichen_match_card"}
+
+MINE = {
+    "lichen_complaint": "by",
+    "lichen_grant": "owner",
+    "lichen_matter_event": "by",
+}
+"""The field that says whose a row is, where it is not ``organisation``."""
+
+
+def times() -> dict[str, datetime]:
+    return {"made_at": NOON, "changed_at": NOON}
+
+
+@pytest.fixture
+def rows(on_postgres: Database) -> Database:
+    """One row of OURS in every secured table; a dealing with THEIRS; STRANGE has nothing to do with either."""
+    with on_postgres.signed_in(Part.OWNER), whole():
+        for each in (OURS, THEIRS, STRANGE):
+            Organisation.objects.create(id=each, name=str(each), sector="charity", founded_at=NOON)
+        Circle.objects.create(id=CIRCLE, name="Table", opened_at=NOON)
+        Matter.objects.create(id=MATTER, circle_id=CIRCLE, opened_at=NOON, pair="x")
+        for each in (OURS, THEIRS):
+            MatterParty.objects.create(matter_id=MATTER, organisation_id=each)
+        Vulnerability.objects.create(id=GAP, organisation_id=OURS, **times())
+        Offer.objects.create(id=OFFER, organisation_id=OURS, **times())
+        part(id=GAP_PART, vulnerability_id=GAP)
+        part(id=OFFER_PART, offer_id=OFFER)
+        Sitting.objects.create(organisation_id=OURS, sealed=b"", wrapped_key=b"", recorded_at=NOON)
+        MatterEvent.objects.create(
+            matter_id=MATTER, number=1, by_id=OURS, happened_at=NOON, sealed=b"", wrapped_key=b""
+        )
+        Grant.objects.create(
+            owner_id=OURS,
+            reader_id=THEIRS,
+            part_id=OFFER_PART,
+            matter_id=MATTER,
+            sealed_key=b"",
+            granted_at=NOON,
+            withdrawn_at=NOON,
+        )
+        Publication.objects.create(
+            id=PUBLICATION, organisation_id=OURS, circle_id=CIRCLE, published_at=NOON, stands_until=NOON
+        )
+        MatchCard.objects.create(publication_id=PUBLICATION, sealed=b"card")
+        ProbeCharge.objects.create(organisation_id=OURS, quarter="2026Q4")
+        Proposal.objects.create(organisation_id=OURS, circle_id=CIRCLE, sealed=b"", wrapped_key=b"", made_at=NOON)
+        Complaint.objects.create(circle_id=CIRCLE, by_id=OURS, about_id=THEIRS, words=b"", made_at=NOON)
+        OrganisationKey.objects.create(organisation_id=OURS, made_at=NOON, **dict.fromkeys(KEYS, b"key"))
+        record("offer_recorded", of=ChainOf.ORGANISATION, chain=OURS, at=NOON, payload={"role": "lead"})
+    return on_postgres
+
+
+KEYS = ("data_key", "public_key", "private_key", "verify_key", "signing_key")
+
+
+def part(**more: object) -> SealedPart:
+    fixed = {"organisation_id": OURS, "rung": 3, "version": 1, "sealed": b"", "wrapped_key": b"", "sealed_at": NOON}
+    return SealedPart.objects.create(**{**fixed, **more})
+
+
+def key_of(table: str) -> str:
+    return SECURED[table]._meta.pk.attname
+
+
+def seen(table: str) -> int:
+    return SECURED[table].objects.values(key_of(table)).count()
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        yield
+
+
+# --- Nobody, somebody else, oneself ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part_of_lichen", Part)
+def test_without_an_organisation_there_is_no_row(rows: Database, part_of_lichen: Part):
+    with rows.signed_in(part_of_lichen):
+        found = {table for table in CLOSED if seen(table)}
+    assert found == (TO_THE_MATCHER if part_of_lichen is Part.WORKER else set())
+
+
+def test_stranger_sees_no_row(rows: Database):
+    with working(STRANGE):
+        assert {table for table in CLOSED if seen(table)} == set()
+
+
+def test_organisation_sees_its_rows(rows: Database):
+    with working(OURS):
+        assert {table for table in CLOSED if seen(table)} == set(CLOSED)
+
+
+def test_partner_sees_of_the_other_what_concerns_both(rows: Database):
+    """The dealing itself, its own line in it, and the complaint about it; a grant that was withdrawn no more."""
+    with working(THEIRS):
+        assert {table for table in CLOSED if seen(table)} == {
+            "lichen_complaint",
+            "lichen_matter",
+            "lichen_matter_party",
+        }
+        assert list(MatterParty.objects.values_list("organisation", flat=True)) == [THEIRS]
+
+
+def test_nothing_is_told_beyond_the_transaction(rows: Database):
+    with working(OURS):
+        assert Offer.objects.count() == 1
+    assert Offer.objects.count() == 0
+    with pytest.raises(ZeroDivisionError), working(OURS):
+        raise ZeroDivisionError
+    assert Offer.objects.count() == 0
+
+
+def test_one_transaction_within_another_tells_its_own_and_gives_it_back(rows: Database):
+    with reading(Actor(uuid4(), OURS)):
+        with reading(Actor(uuid4(), STRANGE)):
+            assert Offer.objects.count() == 0
+        assert Offer.objects.count() == 1
+        with pytest.raises(ZeroDivisionError), reading(Actor(uuid4(), STRANGE)):
+            raise ZeroDivisionError
+        assert Offer.objects.count() == 1
+
+
+def test_telling_the_database_costs_one_statement_in_a_transaction(rows: Database, django_assert_num_queries):
+    for begin in (reading, acting):
+        with django_assert_num_queries(len(("BEGIN", "set_config", "SELECT", "COMMIT"))), begin(Actor(uuid4(), OURS)):
+            assert Offer.objects.count() == 1
+
+
+# --- Foreign rows ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", sorted(SECURED))
+def test_foreign_row_cannot_be_changed_or_deleted(rows: Database, table: str):
+    with working(STRANGE):
+        assert change(table) in (0, None)
+    with working(STRANGE):
+        assert delete(table) in (0, None)
+    with working(OURS):
+        assert seen(table) >= 1
+
+
+def change(table: str) -> int | None:
+    """How many rows an UPDATE of every row changes; none where the role may not even try."""
+    return run(f"UPDATE {table} SET {key_column(table)} = {key_column(table)}")
+
+
+def delete(table: str) -> int | None:
+    return run(f"DELETE FROM {table}")
+
+
+def key_column(table: str) -> str:
+    return str(SECURED[table]._meta.pk.column)
+
+
+def run(sql: str) -> int | None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.rowcount
+    except (ProgrammingError, IntegrityError):
+        return None
+
+
+NEW: dict[str, dict[str, object]] = {
+    "lichen_complaint": {"circle_id": CIRCLE, "about_id": STRANGE, "words": b"", "made_at": NOON},
+    "lichen_grant": {
+        "reader_id": STRANGE,
+        "part_id": GAP_PART,
+        "matter_id": MATTER,
+        "sealed_key": b"",
+        "granted_at": NOON,
+    },
+    "lichen_matter_event": {
+        "matter_id": MATTER,
+        "number": 2,
+        "happened_at": NOON,
+        "sealed": b"",
+        "wrapped_key": b"",
+    },
+    "lichen_matter_party": {"matter_id": MATTER},
+    "lichen_offer": times(),
+    "lichen_probe_charge": {"quarter": "2027Q1"},
+    "lichen_proposal": {"circle_id": CIRCLE, "sealed": b"", "wrapped_key": b"", "made_at": NOON},
+    "lichen_publication": {"circle_id": CIRCLE, "published_at": NOON, "stands_until": NOON},
+    "lichen_sealed_part": {
+        "vulnerability_id": GAP,
+        "rung": 4,
+        "version": 2,
+        "sealed": b"",
+        "wrapped_key": b"",
+        "sealed_at": NOON,
+    },
+    "lichen_sitting": {"sealed": b"", "wrapped_key": b"", "recorded_at": NOON},
+    "lichen_vulnerability": times(),
+}
+"""What else a new row says, besides whose it is."""
+
+
+@pytest.mark.parametrize("table", sorted(NEW))
+def test_row_in_the_name_of_another_is_refused(rows: Database, table: str):
+    owner = f"{MINE.get(table, 'organisation')}_id"
+    with working(STRANGE), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        SECURED[table](**{owner: THEIRS}, **NEW[table]).save(force_insert=True)
+
+
+@pytest.mark.parametrize("table", sorted({*NEW} - {"lichen_matter_party", "lichen_publication", "lichen_sitting"}))
+def test_row_in_ones_own_name_is_taken(rows: Database, table: str):
+    owner = f"{MINE.get(table, 'organisation')}_id"
+    with working(OURS):
+        SECURED[table](**{owner: OURS}, **NEW[table]).save(force_insert=True)
+
+
+@pytest.mark.parametrize("table", ["lichen_offer", "lichen_vulnerability", "lichen_probe_charge"])
+def test_own_row_cannot_be_given_away(rows: Database, table: str):
+    with working(OURS), refused():
+        SECURED[table].objects.update(organisation=STRANGE)
+
+
+def test_card_of_a_foreign_publication_is_refused(rows: Database):
+    with working(OURS):
+        MatchCard.objects.filter(publication=PUBLICATION).delete()
+    with working(STRANGE), refused():
+        MatchCard.objects.create(publication_id=PUBLICATION, sealed=b"false")
+
+
+# --- Grants ----------------------------------------------------------------------------------------------------------
+
+
+def granted(**more: object) -> Grant:
+    fixed = {"owner_id": OURS, "reader_id": STRANGE, "part_id": GAP_PART, "matter_id": MATTER}
+    return Grant.objects.create(**{**fixed, "sealed_key": b"key", "granted_at": NOON, **more})
+
+
+def test_reader_of_a_standing_grant_sees_that_part_and_its_item_alone(rows: Database):
+    with working(OURS):
+        grant = granted()
+        part(vulnerability_id=GAP, rung=4)
+    with working(STRANGE):
+        assert list(SealedPart.objects.values_list("id", flat=True)) == [GAP_PART]
+        assert list(Vulnerability.objects.values_list("id", flat=True)) == [GAP]
+        assert Grant.objects.get().sealed_key == b"key"
+    with working(OURS):
+        Grant.objects.filter(id=grant.id).update(withdrawn_at=NOON)
+    with working(STRANGE):
+        assert [SealedPart.objects.count(), Vulnerability.objects.count(), Grant.objects.count()] == [0, 0, 0]
+
+
+def test_reader_cannot_make_a_grant_stand_again(rows: Database):
+    with working(OURS):
+        granted(withdrawn_at=NOON)
+    with working(STRANGE):
+        assert Grant.objects.update(withdrawn_at=None) == 0
+
+
+def test_grant_of_what_one_does_not_own_opens_nothing(rows: Database):
+    with working(STRANGE):
+        granted(owner_id=STRANGE)
+        assert SealedPart.objects.count() == 0
+
+
+# --- Public offers ---------------------------------------------------------------------------------------------------
+
+
+def test_public_offer_is_seen_by_all_as_it_is_now(rows: Database):
+    with working(STRANGE):
+        assert [Offer.objects.count(), SealedPart.objects.count()] == [0, 0]
+    with working(OURS):
+        Offer.objects.update(is_public=True, version=2)
+        now = part(offer_id=OFFER, version=2)
+    for other in (STRANGE, None):
+        with working(other):
+            assert [each.id for each in Offer.objects.all()] == [OFFER]
+            assert [each.id for each in SealedPart.objects.all()] == [now.id]
+    with working(OURS):
+        Offer.objects.update(removed_at=NOON)
+    with working(STRANGE):
+        assert [Offer.objects.count(), SealedPart.objects.count()] == [0, 0]
+
+
+def test_public_offer_is_changed_by_its_owner_alone(rows: Database):
+    with working(OURS):
+        Offer.objects.update(is_public=True)
+    with working(STRANGE):
+        assert Offer.objects.update(version=9) == 0
+
+
+# --- Deciding --------------------------------------------------------------------------------------------------------
+
+
+def test_party_sees_while_deciding_what_the_other_sealed(rows: Database):
+    actor = Actor(uuid4(), THEIRS)
+    with acting(actor):
+        with deciding(actor, matter=MATTER):
+            assert SealedPart.objects.count() == 2
+            assert {SECURED[table].objects.count() for table in ("lichen_vulnerability", "lichen_offer")} == {1}
+            assert set(MatterParty.objects.values_list("organisation", flat=True)) == {OURS, THEIRS}
+            assert MatterEvent.objects.count() == 1
+        assert SealedPart.objects.count() == 0
+        with pytest.raises(ZeroDivisionError), deciding(actor, matter=MATTER):
+            raise ZeroDivisionError
+        assert SealedPart.objects.count() == 0
+
+
+def test_party_changes_while_deciding_nothing_that_the_other_sealed(rows: Database):
+    actor = Actor(uuid4(), THEIRS)
+    with acting(actor), deciding(actor, matter=MATTER):
+        assert [SealedPart.objects.update(rung=3), Vulnerability.objects.update(version=2)] == [0, 0]
+
+
+def test_reading_as_oneself_within_deciding_shows_no_more_than_ever(rows: Database):
+    actor = Actor(uuid4(), THEIRS)
+    with acting(actor), deciding(actor, matter=MATTER), reading(actor):
+        assert SealedPart.objects.count() == 0
+
+
+@pytest.mark.parametrize("organisation", [STRANGE, None])
+def test_who_is_no_party_decides_nothing(rows: Database, organisation: UUID | None):
+    actor = Actor(uuid4(), organisation)
+    with acting(actor), pytest.raises(NotThere), deciding(actor, matter=MATTER):
+        pass
+
+
+def test_stranger_who_names_the_matter_sees_nothing_of_it(rows: Database):
+    with working(STRANGE):
+        say("lichen.matter", str(MATTER))
+        assert {table for table in CLOSED if seen(table)} == set()
+
+
+def say(what: str, value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [what, value])
+
+
+def test_party_brings_another_in_and_nobody_joins_by_themselves(rows: Database):
+    with working(STRANGE):
+        say("lichen.matter", str(MATTER))
+        with refused():
+            MatterParty.objects.create(matter_id=MATTER, organisation_id=STRANGE)
+    actor = Actor(uuid4(), OURS)
+    with acting(actor), deciding(actor, matter=MATTER):
+        MatterParty.objects.create(matter_id=MATTER, organisation_id=STRANGE)
+    with working(STRANGE):
+        assert Matter.objects.count() == 1
+
+
+def test_dealing_is_opened_by_its_first_party(rows: Database):
+    actor, matter = Actor(uuid4(), STRANGE), uuid4()
+    with acting(actor):
+        Matter.objects.create(id=matter, circle_id=CIRCLE, opened_at=NOON, pair="y")
+        with refused():
+            MatterParty.objects.create(matter_id=matter, organisation_id=THEIRS)
+        MatterParty.objects.create(matter_id=matter, organisation_id=STRANGE)
+        with deciding(actor, matter=matter):
+            MatterParty.objects.create(matter_id=matter, organisation_id=THEIRS)
+    with working(THEIRS):
+        assert Matter.objects.filter(id=matter).exists()
+
+
+def test_both_sides_open_at_once_by_the_act_of_one(rows: Database):
+    actor = Actor(uuid4(), THEIRS)
+    with acting(actor), deciding(actor, matter=MATTER):
+        granted(reader_id=THEIRS)
+        with refused():
+            granted(reader_id=STRANGE)
+    with reading(actor):
+        assert [each.id for each in SealedPart.objects.all()] == [GAP_PART]
+
+
+# --- The host --------------------------------------------------------------------------------------------------------
+
+
+def test_host_sees_complaints_and_no_confession(rows: Database):
+    with reading(Actor(uuid4(), is_host=True)):
+        assert {table for table in CLOSED if seen(table)} == {"lichen_complaint"}
+
+
+def test_host_who_acts_for_an_organisation_is_no_host_meanwhile(rows: Database):
+    with reading(Actor(uuid4(), STRANGE, is_host=True)):
+        assert Complaint.objects.count() == 0
+
+
+def test_host_reads_payloads_of_its_own_chain_alone(rows: Database):
+    with acting(Actor(uuid4(), is_host=True)):
+        record("circle_opened", of=ChainOf.HOST, at=NOON, payload={"circle": "x"})
+        assert [row.event.chain_id for row in EventPayload.objects.all()] == [HOST_CHAIN]
+
+
+# --- Cards and keys --------------------------------------------------------------------------------------------------
+
+
+def test_web_writes_its_card_and_reads_none(rows: Database):
+    with working(OURS):
+        MatchCard.objects.filter(publication=PUBLICATION).update(sealed=b"new")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO lichen_match_card (publication_id, sealed) VALUES (%s, %s)"
+                " ON CONFLICT (publication_id) DO UPDATE SET sealed = %s",
+                [PUBLICATION, b"newer", b"newer"],
+            )
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            MatchCard.objects.get()
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            MatchCard.objects.filter(sealed=b"newer").exists()
+
+
+def test_worker_reads_every_card(rows: Database):
+    with rows.signed_in(Part.WORKER), working():
+        assert MatchCard.objects.get().sealed == b"card"
+
+
+def test_keys_are_fetched_by_all_and_destroyed_by_their_organisation_alone(rows: Database):
+    with working(STRANGE):
+        assert OrganisationKey.objects.count() == 1
+        assert OrganisationKey.objects.select_for_update().count() == 1
+        assert OrganisationKey.objects.update(host_key="x") == 0
+        assert OrganisationKey.objects.filter(organisation=OURS).delete()[0] == 0
+    with working(OURS):
+        assert OrganisationKey.objects.filter(organisation=OURS).delete()[0] == 1
+
+
+# --- Who may see everything ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part_of_lichen", Part)
+def test_owner_alone_sees_everything_and_only_if_it_says_so(rows: Database, part_of_lichen: Part):
+    with rows.signed_in(part_of_lichen), whole():
+        found = {table for table in CLOSED if seen(table)}
+    expected = {Part.OWNER: set(CLOSED), Part.WORKER: TO_THE_MATCHER, Part.WEB: set()}
+    assert found == expected[part_of_lichen]
+
+
+def test_web_cannot_climb(rows: Database):
+    """What an injected statement could try: there is nobody above whom it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SELECT session_user, current_user")
+        assert cursor.fetchone() == ("lichen_app", "lichen_app")
+        for climbing in (
+            "SET ROLE lichen_owner",
+            "SET ROLE lichen_matcher",
+            "SET SESSION AUTHORIZATION lichen_owner",
+            "SET session_replication_role = replica",
+            "ALTER TABLE lichen_offer DISABLE ROW LEVEL SECURITY",
+            "CREATE TABLE mine (id integer)",
+            "CREATE TEMPORARY TABLE mine (id integer)",
+            "UPDATE django_migrations SET name = ''",
+            "TRUNCATE lichen_person CASCADE",
+        ):
+            with pytest.raises(DatabaseError, match=r"permission denied|must be owner"):
+                cursor.execute(climbing)
+
+
+def test_tables_of_later_migrations_are_the_webs_to_use(on_postgres: Database):
+    with on_postgres.signed_in(Part.OWNER), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE later (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, word text)")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO later (word) VALUES ('x')")
+            cursor.execute("UPDATE later SET word = 'y'")
+            cursor.execute("DELETE FROM later")
+    finally:
+        with on_postgres.signed_in(Part.OWNER), connection.cursor() as cursor:
+            cursor.execute("DROP TABLE later")
+
+
+# --- What happened stays ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def happened(any_database: str) -> Event:
+    with working():
+        record("host_invited", of=ChainOf.HOST, at=NOON, payload={"role": "host"})
+    return Event.objects.get()
+
+
+CHANGES = {
+    "event changed": "UPDATE lichen_event SET what = 'x'",
+    "event deleted": "DELETE FROM lichen_event",
+    "payload changed": "UPDATE lichen_event_payload SET payload = '{}'",
+    "head deleted": "DELETE FROM lichen_chain",
+    "checkpoint changed": "UPDATE lichen_checkpoint SET number = 1",
+    "checkpoint deleted": "DELETE FROM lichen_checkpoint",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_happened_cannot_be_changed(happened: Event, as_owner, change: str):
+    if change.startswith("checkpoint"):
+        with working():
+            happened.chain.checkpoints.create(number=1, hash="", signed_at=NOON, signature=b"", verify_key=b"")
+    for begin in (transaction.atomic, as_owner):
+        with begin(), refused(), connection.cursor() as cursor:
+            cursor.execute(CHANGES[change])
+    assert [Chain.objects.count(), Event.objects.get().what] == [1, "host_invited"]
+
+
+@pytest.mark.parametrize("table", ["lichen_event", "lichen_event_payload", "lichen_chain", "lichen_checkpoint"])
+def test_what_happened_cannot_be_emptied(on_postgres: Database, table: str):
+    for part_of_lichen in Part:
+        with on_postgres.signed_in(part_of_lichen), refused(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
 @pytest.mark.django_db
-def test_y():
-    assert Vulnerability.objects.count() == 0
+@pytest.mark.parametrize("table", ["lichen_event", "lichen_event_payload", "lichen_chain"])
+def test_what_happened_cannot_be_replaced_on_sqlite(table: str):
+    """An insertion in the place of another row deletes that row there, past the triggers of deletion."""
+    with working():
+        record("host_invited", of=ChainOf.HOST, at=NOON, payload={"role": "host"})
+    with refused(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+    with working():
+        record("host_invited", of=ChainOf.HOST, at=NOON + timedelta(days=1), payload={"role": "host"})
+
+
+def test_payload_can_be_erased_by_whose_it_is(any_database: str):
+    with working(OURS):
+        record("member_joined", of=ChainOf.ORGANISATION, chain=OURS, at=NOON, payload={"role": "lead"})
+    with working(STRANGE):
+        assert EventPayload.objects.filter(event__chain=OURS).delete()[0] == (any_database == "sqlite")
+    with working(OURS):
+        EventPayload.objects.filter(event__chain=OURS).delete()
+        assert EventPayload.objects.count() == 0
+
+
+# --- Nothing forgotten -----------------------------------------------------------------------------------------------
+
+NOT_SECURED = {
+    "lichen_invitation": "found by the secret of its link, by whoever was sent it and is in no organisation yet",
+    "lichen_mail": "to one person; the host sees which failed",
+    "lichen_session": "of one browser, found by a secret that it alone has; its person may be in no organisation",
+}
+"""Tables with something sealed or secret that row-level security does not guard, and why."""
+
+
+def test_every_table_with_something_sealed_or_secret_is_guarded_or_excused():
+    def is_kept(field: models.Field) -> bool:
+        return str(getattr(field, "db_comment", "") or "").startswith(("sealed", "secret"))
+
+    ours = [model for model in apps.get_models() if model._meta.db_table.startswith("lichen_")]
+    kept = {model._meta.db_table for model in ours if any(map(is_kept, model._meta.local_fields))}
+    assert kept - POLICIES.keys() == NOT_SECURED.keys()
+
+
+def test_reference_names_every_policy(on_postgres: Database):
+    """docs/reference/row-level-security.md and PostgreSQL say the same."""
+    page = (ROOT / "docs/reference/row-level-security.md").read_text(encoding="utf-8").partition("## Every policy")[2]
+    lines = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in page.splitlines()]
+    told = {tuple(cells[:4]) for cells in lines if cells[0].startswith("lichen_")}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname, cmd, replace(array_to_string(roles, ', '), 'public', 'all') FROM pg_policies"
+        )
+        assert told == set(cursor.fetchall())

@@ -54,10 +54,12 @@ def supervised(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]
     yield start
     for process in started:
         process.kill()
-        process.communicate()
-    for pid in [pid for path in tmp_path.glob("[0-9]") for line in lives(path) for pid in line]:
+        process.wait()
+    for pid in [pid for path in tmp_path.glob("[0-9]") for life in lives(path) for pid in life if is_alive(pid)]:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    for process in started:
+        process.communicate()
 
 
 def lives(path: Path) -> list[tuple[int, int]]:

@@ -12,10 +12,12 @@ from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.disclosure import visible_items
 from lichen_web.alliances.actions.audit import record_audit
 from lichen_web.alliances.actions.disclosure import agree_to_codes, disclose_vulnerability, propose_matter, say_yes
+from lichen_web.alliances.copies.rows import Tally, read_lines, snapshot, tally_of
+from lichen_web.alliances.copies.tables import schema_of, tables_at
 from tests import cast
 from tests.web.people import WebCast, cast_of
 
-__all__ = ["AT", "CODE", "PLANTED", "WORDS", "Scene", "own_words", "scene_of", "seen"]
+__all__ = ["AT", "CODE", "CONFESSED", "PLANTED", "WORDS", "Scene", "everything", "own_words", "scene_of", "seen"]
 
 AT = datetime(2026, 11, 22, 9, 30, 0, 123456, tzinfo=UTC)
 WORDS, CODE = "Zyxquark keeps us awake at night", "trust.underserved"
@@ -36,7 +38,7 @@ class Scene:
 def scene_of(at: datetime = AT) -> Scene:
     """Build it by the actions, within the hours after a moment."""
     there, then = cast_of(at), at + timedelta(hours=1)
-    houses = {there.hospital: cast.hospital, there.churches: cast.churches, there.stranger: cast.stranger}
+    houses = {there.hospital: cast.hospital, there.churches: cast.churches, there.stranger: cast.farmers}
     for house, organisation in houses.items():
         record_audit(house.lead, audit=Audit(_planted(organisation)), at=then)
     matter = propose_matter(there.hospital.lead, circle=there.circle, other=there.churches.id, at=then)
@@ -62,3 +64,9 @@ def _planted(organisation: Organisation) -> Organisation:
     """The organisation with the planted words in its first gap."""
     first, *others = organisation.vulnerabilities
     return replace(organisation, vulnerabilities=(replace(first, words=WORDS), *others))
+
+
+def everything() -> dict[str, Tally]:
+    """How much there is of each table of the database that is set, and which."""
+    with snapshot("default"):
+        return {table.name: tally_of(read_lines(table, "default")) for table in tables_at(schema_of("default"))}

@@ -17,7 +17,7 @@ from lichen_web.alliances.models import Halt
 from lichen_web.alliances.models.halt import Why
 from lichen_web.keyring import HostKey, Keyring, host_keyring
 from lichen_web.sealing import new_key
-from tests.web.copies.scene import AT, PLANTED
+from tests.web.copies.scene import AT, CONFESSED, PLANTED
 from tests.web.homes import Home, living_in
 
 
@@ -37,7 +37,7 @@ def test_backup_shows_nobody_what_is_in_it(backup: Path, home: Home):
 
 def test_what_was_looked_for_is_in_the_database_or_sealed_there(home: Home):
     raw = (home.folder / "lichen.sqlite3").read_bytes()
-    assert [word for word in PLANTED if word.encode() in raw] == list(PLANTED[3:])
+    assert [word for word in PLANTED if word.encode() in raw] == list(PLANTED[len(CONFESSED) :])
 
 
 def test_backup_is_for_its_owner_alone(backup: Path):

@@ -6,35 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_what_people_and_circles_need'),
+        ("accounts", "0002_what_people_and_circles_need"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counted',
+            name="Counted",
             fields=[
-                ('cache_key', models.CharField(db_comment='personal: what is counted, with an address, an id or a digest', max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField(db_comment='internal: the moments')),
-                ('expires', models.DateTimeField(db_comment='internal: until when it counts', db_index=True)),
+                (
+                    "cache_key",
+                    models.CharField(
+                        db_comment="personal: what is counted, with an address, an id or a digest",
+                        max_length=255,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("value", models.TextField(db_comment="internal: the moments")),
+                ("expires", models.DateTimeField(db_comment="internal: until when it counts", db_index=True)),
             ],
             options={
-                'db_table': 'lichen_counted',
-                'db_table_comment': 'What is counted for a while, so that nobody guesses quickly',
+                "db_table": "lichen_counted",
+                "db_table_comment": "What is counted for a while, so that nobody guesses quickly",
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('session_key', models.CharField(db_comment='internal: SHA-256 of the cookie', max_length=64, primary_key=True, serialize=False)),
-                ('session_data', models.TextField(db_comment='sealed: what is remembered of the browser between two pages')),
-                ('expire_date', models.DateTimeField(db_comment='internal: until when', db_index=True)),
-                ('person', models.ForeignKey(db_comment='personal: who is signed in there', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "session_key",
+                    models.CharField(
+                        db_comment="internal: SHA-256 of the cookie", max_length=64, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "session_data",
+                    models.TextField(db_comment="sealed: what is remembered of the browser between two pages"),
+                ),
+                ("expire_date", models.DateTimeField(db_comment="internal: until when", db_index=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="personal: who is signed in there",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'lichen_session',
-                'db_table_comment': 'Browsers, signed in or on the way to it',
+                "db_table": "lichen_session",
+                "db_table_comment": "Browsers, signed in or on the way to it",
             },
         ),
     ]

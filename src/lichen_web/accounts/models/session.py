@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 __all__ = ["Counted", "Session"]
 
 
-class Session(models.Model):
+class Session(AbstractBaseSession):
     """One browser. Whoever reads this row can neither take its place nor see what it holds."""
 
     session_key = models.CharField(primary_key=True, max_length=64, db_comment="internal: SHA-256 of the cookie")

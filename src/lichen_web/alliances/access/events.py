@@ -49,7 +49,9 @@ def host_events(actor: Actor) -> tuple[EventView, ...]:
 
 def _views(chain: UUID | None, known: QuerySet[Person]) -> tuple[EventView, ...]:
     events = list(Event.objects.filter(chain=chain).order_by("-number"))
-    people = {person.id: str(person) for person in known.filter(id__in={event.person for event in events})}
+    people: dict[UUID | None, str] = {
+        person.id: str(person) for person in known.filter(id__in={event.person for event in events})
+    }
     return tuple(
         EventView(event.number, event.what.replace("_", " "), event.happened_at, people.get(event.person, ""))
         for event in events

@@ -78,12 +78,12 @@ def _tell(said: dict[str, str]) -> None:
     if said:
         with connection.cursor() as cursor:
             settings = ", ".join("set_config(%s, %s, true)" for _ in said)
-            cursor.execute(f"SELECT {settings}", [part for word in said for part in (f"lichen.{word}", said[word])])  # noqa: S608
+            cursor.execute(f"SELECT {settings}", [part for word in said for part in (f"lichen.{word}", said[word])])
 
 
 def _heard(words: dict[str, str]) -> dict[str, str]:
     """What the transaction was told so far."""
     with connection.cursor() as cursor:
         settings = ", ".join("coalesce(current_setting(%s, true), '')" for _ in words)
-        cursor.execute(f"SELECT {settings}", [f"lichen.{word}" for word in words])  # noqa: S608
+        cursor.execute(f"SELECT {settings}", [f"lichen.{word}" for word in words])
         return dict(zip(words, cursor.fetchone(), strict=True))

@@ -155,8 +155,9 @@ def _count(host: Actor, row: Complaint, at: datetime) -> None:
     tell_upheld(row.about, row.circle, upheld=upheld, at=at)
     if upheld < UPHELD_AND_OUT:
         return
-    CircleMembership.objects.filter(**OPEN, circle=row.circle_id, organisation=row.about_id).update(removed_at=at)
-    _tell(host, "circle_member_removed", row.about_id, row.circle, {row.about_id}, at, is_hosts=True)
+    inside = CircleMembership.objects.filter(**OPEN, circle=row.circle_id, organisation=row.about_id)
+    if inside.update(removed_at=at):
+        _tell(host, "circle_member_removed", row.about_id, row.circle, {row.about_id}, at, is_hosts=True)
 
 
 def _sealed(complaint: UUID, part: str, words: str) -> bytes:

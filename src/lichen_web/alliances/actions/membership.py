@@ -194,7 +194,7 @@ def set_delegate_away(actor: Actor, *, is_away: bool, at: datetime) -> None:
         after = with_delegate_away(team, seat, (was or at) if is_away else None)
         if after != team:
             about = team.voice.delegate if team.voice else None
-            settle(who, team, after, "delegate_left_office" if is_away else "delegate_came_back", about=about, at=at)
+            settle(who, team, after, "delegate_went_away" if is_away else "delegate_came_back", about=about, at=at)
 
 
 def _depart(actor: Actor, team: Team, seat: Seat, what: str, *, at: datetime) -> None:

@@ -60,11 +60,12 @@ def head_of(lines: Iterator[bytes]) -> Head:
     Raises:
         Broken: There is no such thing.
     """
+    line = next(lines, b"")
     try:
-        said = json.loads(next(lines))
+        said = json.loads(line)
         schema = tuple((app, name) for app, name in said["schema"])
         return Head(datetime.fromisoformat(said["made_at"]), schema, said["tables"])
-    except (StopIteration, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError):
         raise Broken from None
 
 

@@ -16,11 +16,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils.duration import duration_iso_string
 from django.utils.translation import gettext as _
 
-from lichen.errors import LichenError
+from lichen.errors import LichenError, NotAllowed
 from lichen_web.alliances.copies.tables import Table
+from lichen_web.environment import Part
 
 __all__ = [
     "Counted",
@@ -35,8 +37,6 @@ __all__ = [
 
 _AT_ONCE = 1000
 """How many rows are in memory at a time."""
-_EVERY_ROW = "SET LOCAL lichen.whole = 'yes'"
-"""What the owner of the tables, and nobody else, tells PostgreSQL to see the rows of all."""
 
 
 class NotKept(LichenError):
@@ -59,12 +59,16 @@ class Tally:
 
 @contextmanager
 def snapshot(using: str) -> Iterator[None]:
-    """Read everything as it stood at one moment, while others go on writing."""
+    """Read everything as it stood at one moment, while others go on writing.
+
+    Raises:
+        NotAllowed: PostgreSQL would not show everything.
+    """
     connection = connections[using]
     if connection.vendor == "postgresql":
         with transaction.atomic(using), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute(_EVERY_ROW)
+            _see_every_row(cursor)
             yield
     else:
         with connection.cursor() as cursor:  # the ORM's own transactions are IMMEDIATE here, and would stop who writes
@@ -77,14 +81,18 @@ def snapshot(using: str) -> Iterator[None]:
 
 @contextmanager
 def alone(tables: Iterable[Table], using: str) -> Iterator[None]:
-    """Read and write everything, all or nothing, while nobody else can write."""
+    """Read and write everything, all or nothing, while nobody else can write.
+
+    Raises:
+        NotAllowed: PostgreSQL would not show everything.
+    """
     connection = connections[using]
     with transaction.atomic(using):
         if connection.vendor == "postgresql":  # SQLite's transactions are IMMEDIATE
             with connection.cursor() as cursor:
                 for table in tables:
                     cursor.execute(f"LOCK TABLE {connection.ops.quote_name(table.name)} IN EXCLUSIVE MODE")
-                cursor.execute(_EVERY_ROW)
+                _see_every_row(cursor)
         yield
 
 
@@ -155,6 +163,14 @@ def line_of(row: Iterable[object]) -> bytes:
     return json.dumps(
         list(row), default=_plain, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
     ).encode()
+
+
+def _see_every_row(cursor: CursorWrapper) -> None:
+    """Until the transaction ends. To anybody but the owner PostgreSQL would go on hiding rows without a word."""
+    cursor.execute("SELECT set_config('lichen.whole', 'yes', true), pg_has_role(%s, 'USAGE')", [Part.OWNER.role])
+    if not cursor.fetchone()[1]:
+        why = _("Only the owner of the tables sees every row. Leave LICHEN_PART unset, or set it to owner.")
+        raise NotAllowed("owner-alone", why)
 
 
 def _insert(table: Table, lines: Iterable[bytes], using: str) -> None:

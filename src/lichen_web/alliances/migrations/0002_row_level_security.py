@@ -8,6 +8,8 @@ them up and moves them. docs/reference/row-level-security.md lists every policy 
 from __future__ import annotations
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 ME = "nullif(current_setting('lichen.organisation', true), '')::uuid"
 MATTER = "nullif(current_setting('lichen.matter', true), '')::uuid"
@@ -174,16 +176,22 @@ def secured(table: str) -> list[str]:
 
 
 def policy(table: str, name: str, command: str, condition: str) -> str:
-    tests = {"INSERT": "WITH CHECK ({0})", "ALL": "USING ({0}) WITH CHECK ({0})", "UPDATE": "USING ({0}) WITH CHECK ({0})"}
+    tests = {
+        "INSERT": "WITH CHECK ({0})",
+        "ALL": "USING ({0}) WITH CHECK ({0})",
+        "UPDATE": "USING ({0}) WITH CHECK ({0})",
+    }
     return f"CREATE POLICY {name} ON {table} FOR {command} " + tests.get(command, "USING ({0})").format(condition)
 
 
-def secure(apps, schema_editor):
+def secure(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     connection = schema_editor.connection
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname IN ('lichen_owner', 'lichen_app', 'lichen_matcher')")
+        cursor.execute(
+            "SELECT count(*) FROM pg_roles WHERE rolname IN ('lichen_owner', 'lichen_app', 'lichen_matcher')"
+        )
         if cursor.fetchone() != (3,):
             raise RuntimeError("The roles of Lichen are not there: make them with lichen-web database prepare.")
         for statement in (IS_PARTY, IS_PUBLIC, *(each for table in POLICIES for each in secured(table)), PRIVILEGES):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 POSTGRESQL = """
 CREATE FUNCTION lichen_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -20,7 +22,11 @@ CREATE TRIGGER lichen_append_only BEFORE DELETE OR TRUNCATE ON lichen_chain
 """
 
 REFUSED = {
-    "lichen_event": {"update": "", "delete": "", "insert": "(id = NEW.id OR (chain_id, number) = (NEW.chain_id, NEW.number))"},
+    "lichen_event": {
+        "update": "",
+        "delete": "",
+        "insert": "(id = NEW.id OR (chain_id, number) = (NEW.chain_id, NEW.number))",
+    },
     "lichen_checkpoint": {"update": "", "delete": "", "insert": "id = NEW.id"},
     "lichen_event_payload": {"update": "", "insert": "event_id = NEW.event_id"},
     "lichen_chain": {"delete": "", "insert": "id = NEW.id"},
@@ -33,7 +39,7 @@ def trigger(table: str, act: str, where: str) -> str:
     return f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} {when} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 
 
-def guard(apps, schema_editor):
+def guard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     on_sqlite = [trigger(table, act, where) for table, acts in REFUSED.items() for act, where in acts.items()]
     with schema_editor.connection.cursor() as cursor:
         for statement in {"postgresql": [POSTGRESQL], "sqlite": on_sqlite}[schema_editor.connection.vendor]:

@@ -105,7 +105,7 @@ class InvitingFacilitator(forms.Form):
     email = forms.EmailField(label=_("Their e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
     scopes = forms.MultipleChoiceField(
         label=_("What they may see"),
-        help_text=_("You can change this at any time. Nothing ticked is fine: they then see your people and circles."),
+        help_text=_("You can change this at any time. If you tick nothing, they see only what others may know of you."),
         choices=list(SCOPES.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,

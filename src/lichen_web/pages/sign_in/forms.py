@@ -58,9 +58,9 @@ class SignUpForm(_NewPassword, allauth_forms.SignupForm):
         saved: tuple[AbstractBaseUser | None, HttpResponse | None] = super().try_save(request)
         return saved
 
-    def signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+    def signup(self, request: HttpRequest, user: Any) -> None:
         """Keep the name."""
-        user.name = self.cleaned_data["name"]  # type: ignore[attr-defined]
+        user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
 
 

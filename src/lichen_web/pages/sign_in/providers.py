@@ -7,7 +7,6 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,9 +28,9 @@ class SingleSignOn(DefaultSocialAccountAdapter):
             shown = {"provider": sociallogin.provider}
             raise ImmediateHttpResponse(render(request, "socialaccount/wrong_address.html", shown, status=403))
 
-    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> AbstractBaseUser:
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
         """Take the address and the name; whatever else the provider tells is not kept."""
-        user = super().populate_user(request, sociallogin, data)
+        user: Any = super().populate_user(request, sociallogin, data)
         parts = (data.get("first_name"), data.get("last_name"))
         user.name = (data.get("name") or " ".join(part for part in parts if part))[:120]
         sociallogin.account.extra_data = {}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lichen_web.accounts.sessions import end_session, end_sessions, sign_ins_of
+from lichen_web.pages.acting import acting
 
 __all__ = ["sessions"]
 
@@ -17,7 +18,7 @@ __all__ = ["sessions"]
 @require_http_methods(["GET", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     """The list of one's sessions; one of them, or all but this one, can be ended."""
-    person, here = request.user.pk, request.session.session_key
+    person, here = acting(request).person, request.session.session_key
     if request.method == "POST":
         if session := request.POST.get("session"):
             end_session(person, session)

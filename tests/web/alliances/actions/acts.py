@@ -13,7 +13,14 @@ from uuid import UUID
 
 from lichen_web.accounts.models import Convener, Facilitation
 from lichen_web.alliances.access.actors import Actor
-from lichen_web.alliances.actions import circles, complaints, facilitation, host, membership, organisations
+from lichen_web.alliances.actions import (
+    circles,
+    complaints,
+    facilitation,
+    host,
+    membership,
+    organisations,
+)
 from tests import cast as organisations_of_the_cast
 from tests.web.people import WebCast, entered, membership_of, signed_up, token_for
 

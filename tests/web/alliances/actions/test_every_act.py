@@ -16,7 +16,14 @@ from lichen.errors import NotAllowed
 from lichen_web.accounts.models import Person
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.permissions import PERMISSIONS
-from lichen_web.alliances.actions import circles, complaints, facilitation, host, membership, organisations
+from lichen_web.alliances.actions import (
+    circles,
+    complaints,
+    facilitation,
+    host,
+    membership,
+    organisations,
+)
 from lichen_web.alliances.models import Event, EventPayload, Mail
 from tests.web.alliances.actions.acts import ACTS, MARK, NOW, Act
 from tests.web.people import WebCast
@@ -176,7 +183,7 @@ def questions(act: Act, by: Actor, given: dict[str, Any]) -> list[str]:
 
 
 def test_jobs_bear_ids_alone(cast: WebCast):
-    kinds = {tuple(type(UUID(each)) for each in job.task()["args"][1:]) for job in OrmQ.objects.all()}
+    kinds = {tuple(type(UUID(each)) for each in job.task["args"][1:]) for job in OrmQ.objects.all()}
     assert kinds == {(UUID,)}
 
 

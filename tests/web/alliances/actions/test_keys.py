@@ -14,7 +14,11 @@ from lichen.errors import InputError, NotAllowed
 from lichen_web.accounts.models import CircleMembership, Organisation
 from lichen_web.alliances.access.actors import Actor, NotThere, actor_for
 from lichen_web.alliances.access.transactions import acting, reading, whole
-from lichen_web.alliances.actions.keys import confirm_key_copy, erase_organisation, rotate_host_key
+from lichen_web.alliances.actions.keys import (
+    confirm_key_copy,
+    erase_organisation,
+    rotate_host_key,
+)
 from lichen_web.alliances.keys import (
     Sealed,
     Unopened,

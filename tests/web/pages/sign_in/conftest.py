@@ -12,7 +12,7 @@ from lichen_web.alliances.keys import open_for_host
 from lichen_web.alliances.mails import PURPOSE, bound_to
 from lichen_web.alliances.models import Mail
 
-PASSWORD = "moss under granite weather"
+PASSWORD = "moss under granite weather"  # noqa: S105 - of nobody
 
 
 @pytest.fixture

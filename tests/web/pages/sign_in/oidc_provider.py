@@ -16,13 +16,15 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import django
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.urls import include, path
 
 PORTS = range(8200, 8250)
-PASSWORD = "the provider's own password"
+PASSWORD = "the provider's own password"  # noqa: S105 - of nobody
 PEOPLE = ("ada@hospital.example", "bo@hospital.example", "visitor@elsewhere.example")
 CLIENT, SECRET = "lichen", "a secret between two houses"
 CALLBACK = "http://testserver/account/oidc/hospital/login/callback/"
@@ -34,7 +36,7 @@ def configured(folder: Path) -> None:
     urls.urlpatterns = []
     sys.modules["provider_urls"] = urls
     settings.configure(
-        SECRET_KEY="of the provider",
+        SECRET_KEY="of the provider",  # noqa: S106 - of nobody
         ALLOWED_HOSTS=["127.0.0.1"],
         ROOT_URLCONF="provider_urls",
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "provider.sqlite3"}},
@@ -73,20 +75,18 @@ def configured(folder: Path) -> None:
 
 
 def peopled() -> None:
-    from allauth.account.models import EmailAddress
-    from allauth.idp.oidc.models import Client
-    from django.contrib.auth.models import User
-
+    """Ada, Bo, a visitor, and Lichen as a client; models can be had only once Django is set up."""
+    email_address, client = (apps.get_model(name) for name in ("account.EmailAddress", "allauth_idp_oidc.Client"))
     call_command("migrate", verbosity=0)
     for email in PEOPLE:
         name = email.partition("@")[0]
-        user = User.objects.create_user(name, email, PASSWORD, first_name=name.title(), last_name="Somebody")
-        EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
-    client = Client(
-        id=CLIENT, name="Lichen", skip_consent=True, scopes="openid\nprofile\nemail", redirect_uris=CALLBACK
-    )
-    client.set_secret(SECRET)
-    client.save()
+        users = get_user_model().objects
+        user = users.create_user(name, email, PASSWORD, first_name=name.title(), last_name="Somebody")
+        email_address.objects.create(user=user, email=email, primary=True, verified=True)
+    lichen = client(id=CLIENT, name="Lichen", skip_consent=True, redirect_uris=CALLBACK)
+    lichen.set_scopes(["openid", "profile", "email"])
+    lichen.set_secret(SECRET)
+    lichen.save()
 
 
 class Server(ThreadingMixIn, WSGIServer):

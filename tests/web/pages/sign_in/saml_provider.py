@@ -88,7 +88,7 @@ class Provider:
             mail=MAIL,
             place='<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id="placeholder"/>' if signed else "",
         )
-        root = etree.fromstring(text.encode())  # noqa: S320 - it was made just above
+        root = etree.fromstring(text.encode())
         return b64encode(etree.tostring(self._signed(root) if signed else root)).decode()
 
     def _signed(self, root: etree._Element) -> etree._Element:

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 import requests
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
@@ -29,13 +31,10 @@ SCRIPT = Path(__file__).with_name("oidc_provider.py")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Its address."""
     command = [sys.executable, "-W", "ignore", str(SCRIPT), str(tmp_path_factory.mktemp("provider"))]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-    process.stdin.close()
-    process.stdout.close()
-    process.wait(timeout=10)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        process.communicate()
 
 
 @pytest.fixture(autouse=True)
@@ -56,11 +55,9 @@ def answer_of(provider: str, asked: str, email: str) -> str:
         token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
         form = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token}
         response = browser.post(page.url, form, allow_redirects=False, timeout=5)
-        while response.headers["Location"].startswith(("/", provider)):
-            response = browser.get(
-                requests.compat.urljoin(provider, response.headers["Location"]), allow_redirects=False, timeout=5
-            )
-        return str(response.headers["Location"])
+        while (onward := urljoin(page.url, response.headers["Location"])).startswith(provider):
+            response = browser.get(onward, allow_redirects=False, timeout=5)
+        return onward
 
 
 def signed_in_by(provider: str, email: str, client: Client | None = None) -> tuple[Client, object]:
@@ -116,6 +113,12 @@ def test_a_suspended_person_does_not_come_in_this_way_either(provider: str, pers
     person.save()
     client, response = signed_in_by(provider, person.email)
     assert (response.url, SESSION_KEY in client.session) == (reverse("account_inactive"), False)
+
+
+def test_the_second_factor_is_not_gone_round_this_way(provider: str, person: Person):
+    TOTP.activate(person, generate_totp_secret())
+    client, response = signed_in_by(provider, person.email)
+    assert (response.url, SESSION_KEY in client.session) == (reverse("mfa_authenticate"), False)
 
 
 def test_by_invitation_only_a_stranger_does_not_come_in_this_way_either(provider: str, settings):

@@ -1,4 +1,4 @@
-"""Single sign-on with SAML: one response signed by the right key, fresh, for us, asked for by this browser; no other."""
+"""Single sign-on with SAML: a response is fresh, for us, asked for by this browser and rightly signed, or refused."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers import registry
+from allauth.socialaccount.providers.saml.provider import SAMLProvider
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
@@ -38,8 +39,6 @@ def named(provider: Provider, settings, tmp_path: Path) -> Iterator[None]:
     """The host has named the provider in its file, and the extra is installed."""
     if find_spec("onelogin") is None:
         missing("lichen[saml]")
-    from allauth.socialaccount.providers.saml.provider import SAMLProvider
-
     entry = {"id": "university", "name": "University", "domains": ["university.example"], "entity_id": ENTITY}
     file = tmp_path / "sign-in.json"
     file.write_text(json.dumps({"saml": [{**entry, "sign_in_url": SIGN_IN, "certificate": provider.certificate}]}))
@@ -66,7 +65,7 @@ def question_of(client: Client) -> str:
     asked = urlsplit(client.get(reverse("saml_login", args=["university"])).url)
     assert f"{asked.scheme}://{asked.netloc}{asked.path}" == SIGN_IN
     question = zlib.decompress(b64decode(parse_qs(asked.query)["SAMLRequest"][0]), -15)
-    return str(etree.fromstring(question).get("ID"))  # noqa: S320 - it is our own
+    return str(etree.fromstring(question).get("ID"))
 
 
 def answered(client: Client, response: str):
@@ -144,8 +143,8 @@ def to_another_question(provider: Provider, question: str) -> str:
 
 def with_a_second_assertion(provider: Provider, question: str) -> str:
     """The signed one is kept, and one of one's own making is put before it."""
-    root = etree.fromstring(b64decode(provider.response(to=ACS, audience=METADATA, answers=question)))  # noqa: S320
-    made = etree.fromstring(b64decode(not_signed(provider, question)))  # noqa: S320 - both are our own
+    root = etree.fromstring(b64decode(provider.response(to=ACS, audience=METADATA, answers=question)))
+    made = etree.fromstring(b64decode(not_signed(provider, question)))
     name = "{urn:oasis:names:tc:SAML:2.0:assertion}Assertion"
     root.insert(2, made.find(name))
     return b64encode(etree.tostring(root).replace(b"chidi", b"other", 1)).decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings as django_settings
 from django.contrib.auth import SESSION_KEY
@@ -13,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lichen_web import settings as house
-from lichen_web.accounts.models import Person
+from lichen_web.accounts.models import Invitation, Person
+from lichen_web.accounts.models.invitation import InvitedTo
 from lichen_web.accounts.models.session import Counted, Session
 from lichen_web.accounts.sessions import end_sessions, row_key
+from lichen_web.alliances.access.invitations import link_digest
 
 LOGIN = reverse("account_login")
 SESSIONS = reverse("account_sessions")
@@ -55,6 +56,18 @@ def test_the_case_of_an_address_does_not_matter(person: Person, password: str):
     client = Client()
     client.post(LOGIN, {"login": "ADA@Hospital.Example", "password": password})
     assert is_signed_in(client)
+
+
+def test_an_invitation_that_waits_comes_first(person: Person, password: str):
+    now = timezone.now()
+    Invitation.objects.create(
+        to=InvitedTo.HOST, digest=link_digest("a token"), sent_at=now, expires_at=now + timedelta(days=1)
+    )
+    for token, page in (("a token", "invitation_asked"), ("another token", "desk")):
+        client = Client()
+        client.get(reverse("invitation", args=[token]))
+        response = client.post(LOGIN, {"login": person.email, "password": password})
+        assert response.url == reverse(page)
 
 
 def test_one_comes_only_to_a_page_of_this_house(person: Person, password: str):
@@ -202,3 +215,17 @@ def test_a_session_ends_twelve_hours_after_signing_in(person: Person, password: 
     session.save()
     assert Session.objects.get().expire_date <= began_at + timedelta(hours=12)
     assert client.cookies[django_settings.SESSION_COOKIE_NAME]["expires"] == ""
+
+
+def test_a_changed_address_takes_the_place_of_the_old_once_its_code_is_typed(person: Person, password: str, postbox):
+    client, _response = sign_in(person, password)
+    client.post(reverse("account_reauthenticate"), {"password": password})
+    client.post(reverse("account_email"), {"action_add": "", "email": "ada@new.example"})
+    assert Person.objects.get().email == "ada@hospital.example"
+    client.post(reverse("account_email_verification_sent"), {"code": postbox.code})
+    assert Person.objects.get().email == "ada@new.example"
+    assert [(mail["kind"], mail["to"]) for mail in postbox.mails] == [
+        ("email_confirmation", "ada@new.example"),
+        ("email_changed", "ada@hospital.example"),
+    ]
+    assert sign_in(Person.objects.get(), password)[1].url == reverse("desk")

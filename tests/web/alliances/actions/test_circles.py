@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from lichen.errors import InputError, NotAllowed
+from lichen_web.accounts.models import Circle, CircleMembership, Claim, Convener
+from lichen_web.alliances.access.actors import NotThere, actor_for
+from lichen_web.alliances.access.circles import (
+    convened_circle,
+    open_circles,
+    own_circle,
+    standing_members,
+)
+from lichen_web.alliances.actions.circles import (
+    admit,
+    ask_to_join,
+    end_convening,
+    invite_to_circle,
+    leave_circle,
+    name_convener,
+    open_circle,
+    refuse,
+)
+from lichen_web.alliances.actions.host import suspend_organisation
+from lichen_web.alliances.actions.membership import (
+    accept_invitation,
+    set_delegate_away,
+    withdraw_invitation,
+)
+from lichen_web.alliances.models import EventPayload
+from tests.web.alliances.actions.acts import NOW
+from tests.web.people import WebCast, address, letters, signed_up, token_for
+
+SAID = {"statement": "We sell things, \u00e0 la carte.\r\nHonestly.", "signed_name": " Alex Stranger "}
+LATER = NOW + timedelta(days=1)
+
+
+def asked(cast: WebCast):
+    return ask_to_join(cast.stranger.lead, circle=cast.circle, **SAID, at=NOW)
+
+
+def names(cast: WebCast) -> list[str]:
+    return [member.name for member in own_circle(cast.hospital.lead, cast.circle).members]
+
+
+def test_claim_is_signed_and_read_by_the_conveners(cast: WebCast):
+    membership = asked(cast)
+    (asking,) = convened_circle(cast.convener, cast.circle).asking
+    claim = asking.claim
+    assert (asking.membership, asking.name) == (membership, "A. Stranger Ltd")
+    assert claim.statement == "We sell things, \u00e0 la carte.\nHonestly."
+    assert (claim.signed_name, claim.signed_by, claim.is_genuine) == ("Alex Stranger", "Alex Stranger", True)
+    assert {"claim": claim.digest} in EventPayload.objects.values_list("payload", flat=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"statement": "We give things away."},
+        {"signed_name": "Ruth Adeyemi"},
+        {"signed_at": NOW + timedelta(microseconds=1)},
+        {"digest": "0" * 64},
+        {"signature": bytes(64)},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_claim_that_was_changed_is_shown_for_it_and_not_vouched_for(change: dict[str, object], cast: WebCast):
+    membership = asked(cast)
+    Claim.objects.filter(organisation=cast.stranger.id).update(**change)
+    (asking,) = convened_circle(cast.convener, cast.circle).asking
+    assert not asking.claim.is_genuine
+    with pytest.raises(NotAllowed) as refused:
+        admit(cast.convener, membership=membership, at=NOW)
+    assert refused.value.rule == "claim-not-genuine"
+
+
+def test_claim_of_another_organisation_is_not_genuine(cast: WebCast):
+    asked(cast)
+    Claim.objects.filter(organisation=cast.stranger.id).update(organisation=cast.hospital.id)
+    assert [each.claim.is_genuine for each in convened_circle(cast.convener, cast.circle).asking] == [False]
+
+
+def test_organisation_is_in_once_a_convener_vouches(cast: WebCast):
+    membership = asked(cast)
+    assert cast.stranger.id not in standing_members(cast.circle)
+    with pytest.raises(NotThere):
+        own_circle(cast.stranger.lead, cast.circle)
+    admit(cast.convener, membership=membership, at=LATER)
+    assert standing_members(cast.circle) == {cast.hospital.id, cast.churches.id, cast.stranger.id}
+    assert names(cast) == ["A. Stranger Ltd", "St Brigid's Hospital", "Three Churches of Eastfield"]
+    assert own_circle(cast.stranger.lead, cast.circle).members[0].vouched_by == "Cora Whitfield"
+    assert letters(address(cast.stranger.lead))[0]["kind"] == "admission"
+
+
+def test_organisation_asks_once_at_a_time(cast: WebCast):
+    asked(cast)
+    with pytest.raises(NotAllowed) as refused:
+        asked(cast)
+    assert refused.value.rule == "already-asked"
+
+
+def test_refused_organisation_may_ask_again(cast: WebCast):
+    refuse(cast.convener, membership=asked(cast), at=NOW)
+    assert [card.standing for card in open_circles(cast.stranger.lead)] == ["refused"]
+    admit(cast.convener, membership=asked(cast), at=LATER)
+    assert [card.standing for card in open_circles(cast.stranger.lead)] == ["admitted"]
+
+
+@pytest.mark.parametrize("first", [admit, refuse])
+@pytest.mark.parametrize("then", [admit, refuse])
+def test_who_asks_is_answered_once(first, then, cast: WebCast):
+    membership = asked(cast)
+    first(cast.convener, membership=membership, at=NOW)
+    with pytest.raises(NotAllowed) as refused:
+        then(cast.convener, membership=membership, at=NOW)
+    assert refused.value.rule == "already-answered"
+
+
+def test_who_asks_can_think_better_of_it(cast: WebCast):
+    membership = asked(cast)
+    leave_circle(cast.stranger.lead, circle=cast.circle, at=NOW)
+    with pytest.raises(NotAllowed):
+        admit(cast.convener, membership=membership, at=NOW)
+
+
+def test_leaving_keeps_the_record(cast: WebCast):
+    leave_circle(cast.hospital.lead, circle=cast.circle, at=NOW)
+    assert standing_members(cast.circle) == {cast.churches.id}
+    assert CircleMembership.objects.get(organisation=cast.hospital.id).left_at == NOW
+    with pytest.raises(NotThere):
+        own_circle(cast.hospital.lead, cast.circle)
+
+
+def test_outward_acts_are_the_stand_ins_while_the_delegate_is_away(cast: WebCast):
+    set_delegate_away(cast.stranger.lead, is_away=True, at=NOW)
+    with pytest.raises(NotAllowed) as refused:
+        asked(cast)
+    assert refused.value.rule == "speaker-only"
+    stand_in = actor_for(cast.stranger.member.person, cast.stranger.id)
+    assert ask_to_join(stand_in, circle=cast.circle, **SAID, at=NOW)
+
+
+def test_convener_of_another_circle_sees_and_answers_nothing_here(cast: WebCast):
+    membership = asked(cast)
+    other = open_circle(cast.host, name="Westfield table", purpose="", at=NOW)
+    name_convener(cast.host, circle=other, email=address(cast.stranger.lead), at=NOW)
+    accept_invitation(cast.stranger.lead, token=token_for(address(cast.stranger.lead)), at=NOW)
+    vouching = actor_for(cast.stranger.lead.person)
+    assert convened_circle(vouching, other).asking == ()
+    for look in (
+        lambda: convened_circle(vouching, cast.circle),
+        lambda: admit(vouching, membership=membership, at=NOW),
+    ):
+        with pytest.raises(NotThere):
+            look()
+
+
+def test_suspended_organisation_is_neither_shown_nor_admitted(cast: WebCast):
+    membership = asked(cast)
+    for organisation in (cast.stranger.id, cast.churches.id):
+        suspend_organisation(cast.host, organisation=organisation, at=NOW)
+    assert names(cast) == ["St Brigid's Hospital"]
+    assert standing_members(cast.circle) == {cast.hospital.id}
+    with pytest.raises(NotThere):
+        admit(cast.convener, membership=membership, at=NOW)
+
+
+def test_closed_circle_is_not_there(cast: WebCast):
+    Circle.objects.filter(id=cast.circle).update(closed_at=NOW)
+    for look in (
+        lambda: own_circle(cast.hospital.lead, cast.circle),
+        lambda: convened_circle(cast.convener, cast.circle),
+        lambda: asked(cast),
+    ):
+        with pytest.raises(NotThere):
+            look()
+    assert standing_members(cast.circle) == frozenset()
+
+
+# --- Inviting --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("inviting", ["a convener", "an organisation in it"])
+def test_partner_who_is_not_here_yet_is_invited_by_link_and_still_vouched_for(inviting: str, cast: WebCast):
+    by = cast.convener if inviting == "a convener" else cast.hospital.lead
+    invite_to_circle(by, circle=cast.circle, email=address(cast.stranger.lead), at=NOW)
+    token = token_for(address(cast.stranger.lead))
+    assert accept_invitation(cast.stranger.lead, token=token, at=NOW) == cast.circle
+    assert standing_members(cast.circle) == {cast.hospital.id, cast.churches.id}
+    asked(cast)
+    (asking,) = convened_circle(cast.convener, cast.circle).asking
+    assert asking.invited_by == ("Cora Whitfield" if inviting == "a convener" else "Brigid Nolan")
+
+
+def test_organisation_outside_invites_nobody(cast: WebCast):
+    with pytest.raises(NotThere):
+        invite_to_circle(cast.stranger.lead, circle=cast.circle, email="", at=NOW)
+
+
+def test_convener_elsewhere_who_does_not_speak_invites_nobody_for_their_organisation(cast: WebCast):
+    other = open_circle(cast.host, name="Westfield table", purpose="", at=NOW)
+    name_convener(cast.host, circle=other, email=address(cast.hospital.member), at=NOW)
+    accept_invitation(cast.hospital.member, token=token_for(address(cast.hospital.member)), at=NOW)
+    member = actor_for(cast.hospital.member.person, cast.hospital.id)
+    with pytest.raises(NotAllowed) as refused:
+        invite_to_circle(member, circle=cast.circle, email="", at=NOW)
+    assert refused.value.rule == "speaker-only"
+
+
+def test_convener_takes_back_what_was_sent_for_the_circle(cast: WebCast):
+    invitation = invite_to_circle(cast.hospital.lead, circle=cast.circle, email="x@example.org", at=NOW)
+    assert [each.id for each in convened_circle(cast.convener, cast.circle).invitations] == [invitation]
+    withdraw_invitation(cast.convener, invitation=invitation, at=NOW)
+    assert convened_circle(cast.convener, cast.circle).invitations == ()
+
+
+# --- Conveners -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("naming", ["host", "convener"])
+def test_convener_is_named_by_the_host_or_a_convener_and_accepts_by_link(naming: str, cast: WebCast):
+    wanda = signed_up("Wanda Bell")
+    name_convener(getattr(cast, naming), circle=cast.circle, email="Wanda@example.org", at=NOW)
+    assert actor_for(wanda.person).convenes == frozenset()
+    assert accept_invitation(wanda, token=token_for("wanda@example.org"), at=NOW) == cast.circle
+    assert actor_for(wanda.person).convenes == {cast.circle}
+
+
+def test_host_names_themselves_at_once(cast: WebCast):
+    name_convener(cast.host, circle=cast.circle, email=address(cast.host), at=NOW)
+    assert actor_for(cast.host.person).convenes == {cast.circle}
+    with pytest.raises(NotAllowed) as refused:
+        name_convener(cast.host, circle=cast.circle, email=address(cast.host), at=NOW)
+    assert refused.value.rule == "already-convener"
+
+
+def test_convener_stops_by_their_own_word_or_the_hosts(cast: WebCast):
+    name_convener(cast.host, circle=cast.circle, email=address(cast.host), at=NOW)
+    cora, ines = Convener.objects.filter(circle=cast.circle, ended_at=None).order_by("named_at")
+    with pytest.raises(NotAllowed) as refused:
+        end_convening(cast.convener, convener=ines.id, at=NOW)
+    assert refused.value.rule == "own-or-host"
+    end_convening(cast.host, convener=cora.id, at=NOW)
+    with pytest.raises(NotThere):
+        convened_circle(actor_for(cast.convener.person), cast.circle)
+    end_convening(actor_for(cast.host.person), convener=ines.id, at=NOW)
+    assert actor_for(cast.host.person).convenes == frozenset()
+
+
+def test_circle_that_cannot_be_is_told_all_at_once(cast: WebCast):
+    with pytest.raises(InputError) as refused:
+        open_circle(cast.host, name="", purpose="x" * 2001, at=NOW)
+    assert [each.column for each in refused.value.problems] == ["name", "purpose"]

@@ -1,0 +1,80 @@
+"""Two of the cast who confess to each other, as far as a test needs it; all of it by the acts themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from lichen.audit.values import Audit
+from lichen_web.alliances.access.audit import own_audit
+from lichen_web.alliances.access.disclosure import VisibleItem, visible_items
+from lichen_web.alliances.actions import disclosure
+from lichen_web.alliances.actions.audit import record_audit
+from lichen_web.alliances.models import Grant
+from tests.cast import churches_audit, hospital_audit
+from tests.web.people import House, WebCast
+
+__all__ = ["NOW", "Dealing", "audited", "gap_of", "ids_of", "met", "opened", "read", "standing"]
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+H1, H2, H3, H4 = "trust.underserved", "people.languages", "assets.venue", "people.volunteers"
+C1, C2, C3, C4 = "knowledge.medical", "funding.fundraising", "service.clinical_delivery", "knowledge.evaluation"
+
+
+@dataclass(frozen=True, slots=True)
+class Dealing:
+    """The hospital and the churches, in one dealing."""
+
+    cast: WebCast
+    id: UUID
+
+    @property
+    def hospital(self) -> House:
+        return self.cast.hospital
+
+    @property
+    def churches(self) -> House:
+        return self.cast.churches
+
+
+def audited(cast: WebCast, audits: tuple[Audit, Audit] = (hospital_audit, churches_audit)) -> WebCast:
+    """Both have written down their audits."""
+    for house, audit in zip((cast.hospital, cast.churches), audits, strict=True):
+        record_audit(house.lead, audit=audit, at=NOW)
+    return cast
+
+
+def met(cast: WebCast) -> Dealing:
+    """Both have said yes."""
+    matter = disclosure.propose_matter(cast.hospital.lead, circle=cast.circle, other=cast.churches.id, at=NOW)
+    disclosure.say_yes(cast.churches.lead, matter=matter, at=NOW)
+    return Dealing(cast, matter)
+
+
+def opened(cast: WebCast) -> Dealing:
+    """Both have agreed to show what matches, as codes."""
+    dealing = met(cast)
+    for house in (cast.hospital, cast.churches):
+        disclosure.agree_to_codes(house.lead, matter=dealing.id, at=NOW)
+    return dealing
+
+
+def ids_of(house: House) -> dict[str, UUID]:
+    """Its gaps, by code."""
+    return {item.code: item.id for item in own_audit(house.lead).gaps}
+
+
+def gap_of(house: House, code: str) -> UUID:
+    """One of its gaps."""
+    return ids_of(house)[code]
+
+
+def read(house: House, dealing: Dealing) -> dict[str, VisibleItem]:
+    """What it reads of the other side, by code."""
+    return {item.code: item for item in visible_items(house.observer, matter=dealing.id)}
+
+
+def standing(reader: House) -> int:
+    """How many keys it holds."""
+    return Grant.objects.filter(reader=reader.id, withdrawn_at=None).count()
