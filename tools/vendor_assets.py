@@ -50,7 +50,7 @@ class Asset:
     def _packed(self) -> dict[str, bytes]:
         with tempfile.TemporaryDirectory() as folder:
             order = ["npm", "pack", "--silent", f"{self.package}@{self.version}"]
-            name = subprocess.run(order, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S607
+            name = subprocess.run(order, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
             archive = (Path(folder) / name).read_bytes()
         with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
             members = {each.name.removeprefix("package/"): packed.extractfile(each) for each in packed if each.isfile()}

@@ -38,7 +38,12 @@ class SignUp(StrEnum):
 
 
 _HOME = Path("lichen-home")
-_DATABASES = ("LICHEN_DATABASE_URL", "LICHEN_DATABASE_MATCHER_URL", "LICHEN_DATABASE_OWNER_URL")
+_DATABASES = {
+    "LICHEN_DATABASE_URL": Part.WEB,
+    "LICHEN_DATABASE_MATCHER_URL": Part.WORKER,
+    "LICHEN_DATABASE_OWNER_URL": Part.OWNER,
+}
+"""Where each part's address in PostgreSQL stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +192,10 @@ def _problems(variables: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem("is no part of Lichen", "web, worker or owner", column="LICHEN_PART")
     if urlsplit(variables.get("LICHEN_URL") or "http://x").scheme not in {"http", "https"}:
         yield Problem("is no web address", "such as https://lichen.example.org", column="LICHEN_URL")
-    for name in _DATABASES:
-        if variables.get(name) and not _is_database(variables[name]):
-            yield Problem("is no PostgreSQL address", "postgresql://host/name", column=name)
+    for name, part in _DATABASES.items():
+        if variables.get(name) and not _is_database(variables[name], part):
+            right = f"postgresql://host/name, or postgresql://{part.role}:password@host/name"
+            yield Problem(f"is no PostgreSQL address at which {part.role} signs in", right, column=name)
     if not variables.get("LICHEN_DATABASE_URL") and any(variables.get(name) for name in _DATABASES):
         yield Problem(
             "is not set, but other addresses of it are", "postgresql://host/name", column="LICHEN_DATABASE_URL"
@@ -206,8 +212,10 @@ def _problems(variables: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem("is set beside LICHEN_KEY_FILE", "one of the two", column="LICHEN_KEY_COMMAND")
 
 
-def _is_database(url: str) -> bool:
+def _is_database(url: str, part: Part) -> bool:
     try:
-        return urlsplit(url).scheme in {"postgresql", "postgres"} and "dbname" in conninfo_to_dict(url)
+        address = conninfo_to_dict(url)
+        is_postgresql = urlsplit(url).scheme in {"postgresql", "postgres"}
     except (ProgrammingError, ValueError):
         return False
+    return is_postgresql and "dbname" in address and address.get("user", part.role) == part.role

@@ -246,8 +246,9 @@ def _begin(environment: Environment) -> None:
     """
     _, public = _matcher_files(environment)
     if environment.is_local and not public.exists():
-        if not (environment.key_file or environment.key_command):
-            written_once(made_home(environment.home) / key_file(environment).name, Keyring((HostKey(new_key()),)).text)
+        path = key_file(environment)
+        if not (environment.key_file or environment.key_command or path.exists()):
+            written_once(made_home(environment.home) / path.name, Keyring((HostKey(new_key()),)).text)
         make_matcher_pair(environment)
 
 
@@ -281,7 +282,7 @@ def _is_own(environment: Environment, path: Path) -> bool:
 
 
 def _refuse_open(path: Path, what: str) -> None:
-    """Stand against a key that others may read; root's own group, to which systemd hands credentials, is nobody else."""
+    """Refuse a key that others may read. Root's own group, to which systemd hands credentials, is nobody else."""
     seen = path.stat()
     is_root_groups = seen.st_gid == 0 and not stat.S_IMODE(seen.st_mode) & ~(stat.S_IRWXU | stat.S_IRGRP)
     if is_owners_alone(path) is False and not is_root_groups:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging.config
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from time import perf_counter
 from traceback import walk_tb
 from typing import Any
@@ -29,7 +30,7 @@ _LAST_PLACES = 8
 
 def logging_settings(*, on_terminal: bool) -> dict[str, Any]:
     """The setting ``LOGGING``: one line an entry on standard error, for a person or as JSON for a machine."""
-    renderer = structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer()
+    renderer = _for_a_person if on_terminal else structlog.processors.JSONRenderer()
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -88,6 +89,16 @@ class RequestLog:
                 )
         response.headers["X-Request-ID"] = request_id
         return response
+
+
+def _for_a_person(_logger: object, _method: str, entry: EventDict) -> str:
+    """A line to be glanced at: the time of day here, what happened, and what belongs to it."""
+    at = datetime.fromisoformat(entry.pop("timestamp")).astimezone()
+    level, event = entry.pop("level"), entry.pop("event")
+    for known in ("logger", "request"):
+        entry.pop(known, None)
+    loud = "" if level == "info" else f"{level}: "
+    return "  ".join([f"{at:%H:%M:%S}", f"{loud}{event}", *(f"{name}={value}" for name, value in entry.items())])
 
 
 def _person(request: HttpRequest) -> Mapping[str, str]:

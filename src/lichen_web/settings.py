@@ -148,10 +148,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,50/h/key"}  # axes locks long before; this slows many machines at once
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/10m/key"}  # against many machines at once, and for second factors
 ALLAUTH_TRUSTED_PROXY_COUNT = LICHEN.proxies
 
 MFA_ADAPTER = "lichen_web.pages.sign_in.second_factors.SecondFactors"
+MFA_FORMS = {"add_webauthn": "lichen_web.pages.sign_in.forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -33,10 +33,12 @@ __all__ = [
     "address",
     "cast_of",
     "entered",
+    "letter_in",
     "letters",
     "membership_of",
     "signed_up",
     "token_for",
+    "token_in",
 ]
 
 PASSWORD = "seven-churches-by-the-river"  # noqa: S105 - everybody's in the tests
@@ -92,17 +94,24 @@ def address(actor: Actor) -> str:
 
 def letters(to: str) -> list[dict[str, str]]:
     """The mails written to an address that wait to be sent, last first."""
-    rows = Mail.objects.exclude(sealed=b"").order_by("-written_at", "-id")
-    opened = [
-        {**open_for_host(PURPOSE, bytes(row.sealed), bound_to=bound_to(row.id)), "kind": row.kind} for row in rows
-    ]
-    return [letter for letter in opened if letter["to"] == to]
+    waiting = Mail.objects.exclude(sealed=b"").order_by("-written_at", "-id")
+    return [letter for letter in map(letter_in, waiting) if letter["to"] == to]
+
+
+def letter_in(row: Mail) -> dict[str, str]:
+    """What a mail says, and which kind it is."""
+    return {**open_for_host(PURPOSE, bytes(row.sealed), bound_to=bound_to(row.id)), "kind": row.kind}
+
+
+def token_in(letter: dict[str, str]) -> str:
+    """The secret of the link in a mail; empty where there is none."""
+    found = re.search(r"/invitations/([\w-]+)/", letter["text"])
+    return found[1] if found else ""
 
 
 def token_for(email: str) -> str:
     """The secret in the last link that an address was sent."""
-    links = (re.search(r"/invitations/([\w-]+)/", letter["text"]) for letter in letters(email))
-    return next(found[1] for found in links if found)
+    return next(filter(None, map(token_in, letters(email))))
 
 
 def membership_of(actor: Actor) -> UUID:

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -187,13 +186,9 @@ def test_key_that_was_lost_is_not_made_anew(local: Environment):
     """What hangs on it would not open, and its copy would be put over the new one."""
     kept = host_keyring(local).text
     key_file(local).unlink()
-    for ask in (host_keyring, host_keyring, matcher_public_key, host_keyring):
-        with (
-            pytest.raises(InputError, match="right would be: a copy of it, put there")
-            if ask is host_keyring
-            else nullcontext()
-        ):
-            ask(local)
+    matcher_public_key(local)
+    with pytest.raises(InputError, match="right would be: a copy of it, put there"):
+        host_keyring(local)
     key_file(local).touch(mode=0o600)
     key_file(local).write_text(kept)
     assert host_keyring(local).text == kept

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +140,32 @@ def test_a_file_that_others_can_read_is_refused(written):
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path):
     assert places(tmp_path / "nowhere.json") == ["nowhere.json"]
+
+
+def answer_of_a_host(file: Path, code: str) -> subprocess.CompletedProcess[str]:
+    """What a process of a host with this file prints."""
+    setting_up = "import django; django.setup(); from django.urls import reverse; "
+    there = {"LICHEN_SIGN_IN_FILE": str(file), "LICHEN_HOME": str(file.parent / "home")}
+    told = {**os.environ, **there, "DJANGO_SETTINGS_MODULE": "lichen_web.settings"}
+    command = [sys.executable, "-W", "ignore", "-c", setting_up + code]
+    return subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+
+
+def test_a_host_with_providers_has_their_addresses(written):
+    file = written({"openid_connect": [HOSPITAL], "saml": [UNIVERSITY]})
+    code = "print(reverse('openid_connect_callback', args=['hospital']), reverse('saml_acs', args=['university']))"
+    answer = answer_of_a_host(file, code)
+    assert (answer.stdout.split(), answer.stderr) == (
+        ["/account/oidc/hospital/login/callback/", "/account/saml/university/acs/"],
+        "",
+    )
+
+
+def test_a_host_whose_providers_speak_no_saml_has_no_address_for_it(written):
+    answer = answer_of_a_host(written({"openid_connect": [HOSPITAL]}), "reverse('saml_acs', args=['university'])")
+    assert "NoReverseMatch" in answer.stderr
+
+
+def test_a_host_with_an_unusable_file_does_not_start(written):
+    answer = answer_of_a_host(written({"saml": [{}], "ldap": []}), "print('started')")
+    assert (answer.stdout, answer.stderr.count("right would be")) == ("", 7)

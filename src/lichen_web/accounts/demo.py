@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
@@ -40,6 +41,6 @@ class DemoBackend(BaseBackend):
             return None
         return Person.objects.filter(email=guest_address(Guest(guest)), suspended_at=None).first()
 
-    def get_user(self, user_id: object) -> Person | None:
+    def get_user(self, user_id: UUID | str) -> Person | None:
         """The person with that id."""
         return Person.objects.filter(pk=user_id, suspended_at=None).first()

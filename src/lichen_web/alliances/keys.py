@@ -13,7 +13,7 @@ host's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +56,7 @@ __all__ = [
     "HostKeyUse",
     "Sealed",
     "Unopened",
+    "are_signed",
     "erase_keys",
     "erasures_file",
     "host_key_uses",
@@ -166,11 +167,13 @@ def sign_for(organisation: UUID, text: str) -> bytes:
 
 def is_signed(organisation: UUID, text: str, signature: Envelope) -> bool:
     """Whether the organisation signed a text; of one that was erased nobody can tell any more."""
-    try:
-        row = _row(organisation)
-        return is_signature(signature, text, _signing(row, _data_key(row)).public)
-    except Unopened:
-        return False
+    return are_signed([(organisation, text, signature)])[0]
+
+
+def are_signed(said: Sequence[tuple[UUID, str, Envelope]]) -> tuple[bool, ...]:
+    """The same of many texts, each with its organisation and signature; their keys are read at once."""
+    rows = OrganisationKey.objects.in_bulk({organisation for organisation, _text, _signature in said})
+    return tuple(_has_signed(rows.get(organisation), text, signature) for organisation, text, signature in said)
 
 
 # --- To a reader -----------------------------------------------------------------------------------------------------
@@ -431,6 +434,13 @@ def _rows(*organisations: UUID) -> dict[UUID, OrganisationKey]:
     if rows.keys() != {*organisations}:
         raise Unopened
     return rows
+
+
+def _has_signed(row: OrganisationKey | None, text: str, signature: Envelope) -> bool:
+    try:
+        return row is not None and is_signature(signature, text, _signing(row, _data_key(row)).public)
+    except Unopened:
+        return False
 
 
 def _place(organisation: UUID, what: str) -> Place:

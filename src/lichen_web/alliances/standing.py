@@ -1,7 +1,8 @@
 """Whether the walls in the database stand: asked before anything starts, which it then refuses with every fault.
 
 On PostgreSQL row-level security has to be on and forced, with these policies and no others, and the web and the worker
-must have no way past it. On both databases what happened has to be append-only.
+must have no way past it. On both databases what happened has to be append-only, and nobody starts on one that was left
+for another, or has not wholly arrived.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils.translation import gettext as _
 
 from lichen.errors import Problem, refuse
+from lichen_web.alliances.copies.halts import halted
 from lichen_web.environment import Part
 
 __all__ = ["APPEND_ONLY", "POLICIES", "faults", "refuse_unsafe"]
@@ -89,6 +91,7 @@ def faults(part: Part) -> Iterator[Problem]:
         yield Problem(_("{table} is not there").format(table=table), "lichen-web migrate")
     if missing:
         return
+    yield from halted(DEFAULT_DB_ALIAS)
     if connection.vendor != "postgresql":
         yield from _unguarded({f"{table}_no_{act}" for table, acts in _ON_SQLITE.items() for act in acts.split()})
         return

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lichen.cli.group import Described
+from lichen.cli.group import Described, commands
 from lichen_web.alliances.copies.backing_up import back_up
 from lichen_web.keyring import host_keyring
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = commands()
 
 
 @app.command(cls=Described)

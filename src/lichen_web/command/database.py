@@ -80,7 +80,7 @@ def _prepare_role(connection: psycopg.Connection, address: Address, passwords: P
     role, password = address["user"], address.get("password") or _kept_password(passwords, address)
     if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone() is None:
         password = password or _made_password(passwords, address)
-        connection.execute(SQL("CREATE ROLE {} LOGIN NOINHERIT").format(Identifier(role)))
+        connection.execute(SQL("CREATE ROLE {} LOGIN").format(Identifier(role)))
     if password:
         connection.execute(SQL("ALTER ROLE {} PASSWORD {}").format(Identifier(role), Literal(password)))
 

@@ -8,13 +8,13 @@ import typer
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lichen.cli.group import Described
+from lichen.cli.group import Described, commands
 from lichen_web.alliances.copies.moving import SQLITE, database_there
 from lichen_web.alliances.copies.moving import move as moved
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = commands()
 
 
 @app.command(cls=Described)
@@ -35,9 +35,7 @@ def move(
     tallies = moved(database_there(to), at=timezone.now())
     for table, tally in tallies.items():
         typer.echo(f"{table:40}{tally.rows:>10,}  {tally.digest[:16]}")
-    told = _(
-        "Moved: {rows} rows of {tables} tables, the same on both sides. Now {next}, then: lichen-web events verify"
-    )
+    told = _("Moved: {rows} rows of {tables} tables, alike on both sides. Now {next}; then: lichen-web events verify")
     rows = sum(tally.rows for tally in tallies.values())
     what_next = _("unset LICHEN_DATABASE_URL") if to == SQLITE else _("set LICHEN_DATABASE_URL")
     typer.echo(told.format(rows=f"{rows:,}", tables=len(tallies), next=what_next))

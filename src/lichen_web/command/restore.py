@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lichen.cli.group import Described
+from lichen.cli.group import Described, commands
 from lichen.errors import InputError, Problem
 from lichen_web.alliances.copies.restoring import restore as restored
 from lichen_web.alliances.keys import erasures_file
@@ -18,7 +18,7 @@ from lichen_web.keyring import host_keyring
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = commands()
 
 
 @app.command(cls=Described)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lichen_web.alliances.access.actors import Actor, actor_for
+from lichen_web.alliances.access.actors import Actor, NotThere, actor_for
 from lichen_web.alliances.access.permissions import is_allowed
 
 __all__ = ["Allowed", "acting", "page"]
@@ -30,9 +30,12 @@ def acting(request: HttpRequest, organisation: UUID | None = None) -> Actor:
     """Whoever asks, for themselves or for an organisation.
 
     Raises:
-        NotThere: The organisation is not theirs, or not there.
+        NotThere: Nobody is signed in, or the organisation is not theirs, or not there.
     """
-    return actor_for(request.user.pk, organisation)
+    person = request.user.pk
+    if person is None:
+        raise NotThere
+    return actor_for(person, organisation)
 
 
 def page(request: HttpRequest, actor: Actor, template: str, **shown: object) -> HttpResponse:

@@ -38,7 +38,7 @@ def complain(request: HttpRequest, organisation: UUID, circle: UUID, about: UUID
         raise NotThere
     question = Question(
         title=_("Complain about {name}").format(name=member.name),
-        words=_("They can answer. Then this host decides. Three complaints upheld in a circle, and they are out of it."),
+        words=_("They can answer. Then this host decides. Three complaints upheld in a circle, and they are out."),
         button=_("Send the complaint"),
         back=reverse("circle", args=[organisation, circle]),
         said=_("They and the host have been told. You will hear how it ends."),

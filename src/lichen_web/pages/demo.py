@@ -72,7 +72,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def _cards() -> tuple[Card, ...]:
     return (
-        Card(Guest.HOSPITAL, _("The hospital"), _("It has money and doctors, and nobody east of the river believes it.")),
+        Card(Guest.HOSPITAL, _("The hospital"), _("It has money and doctors, and nobody east of the river trusts it.")),
         Card(Guest.CHURCHES, _("The churches"), _("They are trusted, and nobody there knows about medicine.")),
         Card(Guest.FACILITATOR, _("The facilitator"), _("Serves both, and sees only what each has opened.")),
         Card(Guest.HOST, _("The host"), _("Runs this Lichen, and reads no confession by it.")),

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from lichen_web.pages.forms.first_questions import FirstQuestions, advice
+from lichen_web.pages.advice import advice
+from lichen_web.pages.forms.first_questions import FirstQuestions
 
 __all__ = ["first_questions", "front", "privacy", "urls"]
 

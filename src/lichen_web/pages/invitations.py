@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lichen.errors import NotAllowed
+from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.invitations import InvitationOffer, invitation_behind
 from lichen_web.alliances.actions.membership import accept_invitation
 from lichen_web.pages.acting import acting
@@ -55,9 +56,17 @@ def _accepted(request: HttpRequest, offer: InvitationOffer, token: str) -> HttpR
     try:
         organisation = accept_invitation(acting(request), token=token, at=timezone.now())
     except NotAllowed as refused:
-        return render(request, "invitations/offer.html", {"offer": offer, "refused": refused.why}, status=403)
+        return _refused(request, offer, refused.why)
+    except NotThere:
+        return _refused(
+            request, offer, _("It was sent to another address. Sign in with that one, or ask for a new link.")
+        )
     messages.success(request, _("You are in."))
     return _forgotten(redirect("organisation", organisation) if organisation else redirect("desk"))
+
+
+def _refused(request: HttpRequest, offer: InvitationOffer, why: str) -> HttpResponse:
+    return render(request, "invitations/offer.html", {"offer": offer, "refused": why}, status=403)
 
 
 def _forgotten(response: HttpResponse) -> HttpResponse:

@@ -76,7 +76,11 @@ def _steps(actor: Actor, organisation: OrganisationView) -> Iterator[NextStep]:
 def _gap_words(named: int) -> str:
     if not named:
         return _("Begin with one thing that you are bad at. It is sealed; nobody outside reads it until you open it.")
-    told = ngettext("You have named {n} gap. Five make an honest audit.", "You have named {n} gaps. Five make an honest audit.", named)
+    told = ngettext(
+        "You have named {n} gap. Five make an honest audit.",
+        "You have named {n} gaps. Five make an honest audit.",
+        named,
+    )
     return told.format(n=named)
 
 
@@ -86,5 +90,7 @@ def _circle_step(actor: Actor, circles: str) -> NextStep:
         words = _("Your audit stands and you are in a circle. Do you know a partner who should be in it, too?")
         return NextStep(words, _("See your circles"), circles)
     if Standing.ASKED in standings:
-        return NextStep(_("You have asked to join a circle. Whoever vouches there decides."), _("See the circles"), circles)
+        return NextStep(
+            _("You have asked to join a circle. Whoever vouches there decides."), _("See the circles"), circles
+        )
     return NextStep(_("A fit is sought only inside a circle that you have joined."), _("Find a circle"), circles)

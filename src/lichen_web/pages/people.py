@@ -119,7 +119,9 @@ def delegate(request: HttpRequest, organisation: UUID) -> HttpResponse:
     seen = own_organisation(actor)
     question = Question(
         title=_("Who speaks for {name}").format(name=seen.name),
-        words=_("Others hear it from one person: they ask to join circles, agree and sign. It is on record who it was."),
+        words=_(
+            "Others hear it from one person: they ask to join circles, agree and sign. It is on record who it was."
+        ),
         button=_("Name them"),
         back=_people(organisation),
         said=_("It is on record who speaks for you."),

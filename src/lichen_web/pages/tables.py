@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -100,11 +101,13 @@ def end(request: HttpRequest, circle: UUID, convener: UUID) -> HttpResponse:
     return asked(request, actor, end_convening, Confirming, question, about={"convener": convener})
 
 
-def _decided(request: HttpRequest, actor: Actor, act: object, question: Question, asking: Asking) -> HttpResponse:
+def _decided(
+    request: HttpRequest, actor: Actor, act: Callable[..., object], question: Question, asking: Asking
+) -> HttpResponse:
     return asked(
         request,
         actor,
-        act,  # type: ignore[arg-type]
+        act,
         Confirming,
         question,
         about={"membership": asking.membership},

@@ -43,7 +43,9 @@ def test_mail_opens_as_itself_only():
 
 def test_neither_words_nor_address_stand_in_the_tables():
     posted()
-    kept = bytes(Mail.objects.get().sealed) + OrmQ.objects.get().payload.encode() + repr(OrmQ.objects.get().task).encode()
+    kept = (
+        bytes(Mail.objects.get().sealed) + OrmQ.objects.get().payload.encode() + repr(OrmQ.objects.get().task).encode()
+    )
     assert [word for word in (MARK, "ada@example.org") if word.encode() in kept] == []
 
 

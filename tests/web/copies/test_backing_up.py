@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lichen.errors import InputError, NotAllowed
+from lichen.errors import InputError
 from lichen_web.alliances.copies.backing_up import back_up
 from lichen_web.alliances.copies.contents import checked, copied_lines, head_of
 from lichen_web.alliances.copies.files import read_file
@@ -91,6 +91,6 @@ def test_backup_leaves_out_sessions_and_the_queue(home: Home):
 def test_database_that_was_left_is_not_backed_up(home: Home, tmp_path: Path):
     with living_in(home):
         Halt.objects.create(why=Why.LEFT, other="postgresql://db/lichen", since=AT)
-        with pytest.raises(NotAllowed, match="moved to postgresql://db/lichen"):
+        with pytest.raises(InputError, match="moved to postgresql://db/lichen"):
             back_up(tmp_path / "late.backup", host_keyring(home.environment), at=AT)
     assert not (tmp_path / "late.backup").exists()

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 
-from lichen.errors import NotAllowed
+from lichen.errors import InputError, NotAllowed
 from lichen_web.accounts.models import Person
 from lichen_web.alliances.access.chains import verified_chains
 from lichen_web.alliances.access.transactions import whole
@@ -94,12 +94,12 @@ def test_database_that_was_left_keeps_its_rows_and_takes_nobody(home: Home, grow
     moved(home, grown)
     with living_in(home):
         assert everything() == before
-        with pytest.raises(NotAllowed, match=r"was moved to postgresql://127\.0\.0\.1:\d+/copies_grown"):
+        with pytest.raises(InputError, match=r"was moved to postgresql://127\.0\.0\.1:\d+/copies_grown"):
             refuse_halted("default")
     put_aside(home)
     moved(grown, home)
     with living_in(grown, Part.WEB):
-        with pytest.raises(NotAllowed, match="was moved to"):
+        with pytest.raises(InputError, match="was moved to"):
             refuse_halted("default")
         with pytest.raises(OperationalError, match="was left, or is not whole"):
             Person.objects.create_user("new@example.org", "password", name="New")
@@ -110,7 +110,7 @@ def test_database_that_was_left_keeps_its_rows_and_takes_nobody(home: Home, grow
 def test_database_that_was_left_is_not_left_again(home: Home, grown: Home, postgres: Database):
     moved(home, grown)
     third = home_on_postgres(home, postgres, "copies_third")
-    with pytest.raises(NotAllowed, match="was moved to"):
+    with pytest.raises(InputError, match="was moved to"):
         moved(home, third)
 
 
@@ -143,7 +143,7 @@ def test_move_that_was_cut_off_before_its_last_word_is_finished(home: Home, grow
         left = Halt.objects.get()
     with living_in(grown):
         Halt.objects.create(id=left.id, why=Why.UNFINISHED, other="the file", since=AT)
-        with pytest.raises(NotAllowed, match="from the file has not wholly arrived"):
+        with pytest.raises(InputError, match="from the file has not wholly arrived"):
             refuse_halted("default")
     assert moved(home, grown) == told
     with living_in(grown):

@@ -32,9 +32,11 @@ from lichen_web.alliances.events import record
 from lichen_web.alliances.models import Event, Halt, Mail
 from lichen_web.alliances.models.event import ChainOf
 from lichen_web.alliances.models.halt import Why
+from lichen_web.alliances.standing import refuse_unsafe
 from lichen_web.alliances.work.mails import sweep_mails
-from lichen_web.keyring import host_keyring
-from lichen_web.sealing import Unopened
+from lichen_web.environment import Part
+from lichen_web.keyring import HostKey, Keyring, host_keyring
+from lichen_web.sealing import Unopened, new_key
 from tests.web.copies.scene import AT, WORDS, Scene, everything, own_words, seen
 from tests.web.homes import Home, home_beside, living_in
 
@@ -155,8 +157,8 @@ def test_damaged_backup_is_refused_before_anything_is_written(backup: Path, else
 
 
 def test_backup_without_its_key_is_refused_before_anything_is_written(backup: Path, elsewhere: Home):
-    (elsewhere.folder / "host.key").unlink()
-    with pytest.raises(InputError, match="the host's key is not here"):
+    (elsewhere.folder / "host.key").write_text(Keyring((HostKey(new_key()),)).text)
+    with pytest.raises(InputError, match="is not in the ring"):
         brought(backup, elsewhere)
     assert is_empty(elsewhere)
 
@@ -249,8 +251,9 @@ def test_backup_of_an_older_lichen_needs_a_database_without_tables(backup: Path,
 def test_database_that_is_not_whole_takes_nobody(elsewhere: Home):
     with living_in(elsewhere):
         Halt.objects.create(why=Why.UNFINISHED, other="lichen.backup", since=AT)
-        with pytest.raises(NotAllowed, match=r"from lichen\.backup has not wholly arrived"):
-            refuse_halted("default")
+        for refuse in (lambda: refuse_halted("default"), lambda: refuse_unsafe(Part.WEB)):
+            with pytest.raises(InputError, match=r"from lichen\.backup has not wholly arrived"):
+                refuse()
         with pytest.raises(IntegrityError, match="was left, or is not whole"):
             Person.objects.create_user("new@example.org", "password", name="New")
         with pytest.raises(IntegrityError, match="was left, or is not whole"):

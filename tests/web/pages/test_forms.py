@@ -94,7 +94,8 @@ def test_the_button_of_the_delegate_says_which_so_that_twice_is_once(cast: WebCa
     for _press in range(2):
         client.post(address, {"away": "yes"})
     named = own_organisation(cast.hospital.lead).delegation
-    assert named is not None and named.away_since is not None
+    assert named is not None
+    assert named.away_since is not None
 
 
 def test_a_gap_is_sealed_and_listed_in_the_words_of_its_owner(cast: WebCast):
@@ -121,5 +122,3 @@ def test_erasing_asks_for_the_name(cast: WebCast):
     assert client.post(address, {"name_typed": "another"}).status_code == 422
     assert client.post(address, {"name_typed": cast.stranger.name})["Location"] == reverse("desk")
     assert client.get(address).status_code == 404
-
-

@@ -7,7 +7,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lichen_web.pages.forms.first_questions import FirstQuestions, Verdict, advice
+from lichen_web.pages.advice import Verdict, advice
+from lichen_web.pages.forms.first_questions import FirstQuestions
 from tests.web.pages.reading import browser, errors_of, heading
 
 QUESTIONS = FirstQuestions().fields

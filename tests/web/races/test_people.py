@@ -219,5 +219,4 @@ def test_whoever_comes_second_finds_it_done(name: str, each_database):
 def test_who_looks_first_and_acts_then_fails(name: str, on_postgres):
     """On SQLite nobody would notice: there one transaction that writes comes after the other."""
     outcomes = race(RACES[name].prepare(), naive)
-    print(name, outcomes)
     assert not RACES[name].holds(outcomes), outcomes

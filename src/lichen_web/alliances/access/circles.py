@@ -17,7 +17,7 @@ from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.invitations import InvitationView, standing_invitations
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
-from lichen_web.alliances.bridge.circles import is_genuine, upheld_counts
+from lichen_web.alliances.bridge.circles import genuine_claims, upheld_counts
 
 __all__ = [
     "ASKING",
@@ -350,8 +350,8 @@ def _member(actor: Actor, row: CircleMembership, organisation: Organisation) -> 
 
 def _asking(circle: UUID) -> tuple[Asking, ...]:
     rows = CircleMembership.objects.filter(**OPEN, **PRESENT, circle=circle)
-    related = rows.select_related("organisation", "vouched_by", "claim", "claim__signed_by")
-    invited = _invited_by(circle)
+    related = rows.select_related("organisation", "vouched_by", "claim", "claim__signed_by").order_by("asked_at", "id")
+    invited, genuine = _invited_by(circle), genuine_claims([row.claim for row in related])
     return tuple(
         Asking(
             membership=row.id,
@@ -367,14 +367,14 @@ def _asking(circle: UUID) -> tuple[Asking, ...]:
                 signed_by=str(row.claim.signed_by),
                 signed_at=row.claim.signed_at,
                 digest=row.claim.digest,
-                is_genuine=is_genuine(row.claim),
+                is_genuine=row.claim_id in genuine,
             ),
             asked_at=row.asked_at,
             admitted_at=row.admitted_at,
             vouched_by=str(row.vouched_by or ""),
             invited_by=invited.get(row.organisation_id, ""),
         )
-        for row in related.order_by("asked_at", "id")
+        for row in related
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,7 +14,7 @@ from lichen_web.accounts.models import Claim, Complaint
 from lichen_web.accounts.models.complaint import Outcome
 from lichen_web.alliances import keys
 
-__all__ = ["UPHELD_AND_OUT", "SignedClaim", "is_genuine", "load_claim", "save_claim", "upheld_counts"]
+__all__ = ["UPHELD_AND_OUT", "SignedClaim", "genuine_claims", "is_genuine", "load_claim", "save_claim", "upheld_counts"]
 
 UPHELD_AND_OUT = 3
 """So many complaints upheld in a circle, and the organisation is out of it."""
@@ -70,8 +71,15 @@ def load_claim(row: Claim) -> SignedClaim:
 
 def is_genuine(row: Claim) -> bool:
     """Whether a claim is what the organisation signed, worked out again from what stands there now."""
-    claim = load_claim(row)
-    return claim.digest == row.digest and keys.is_signed(claim.organisation, claim.text, bytes(row.signature))
+    return row.id in genuine_claims([row])
+
+
+def genuine_claims(rows: Sequence[Claim]) -> frozenset[UUID]:
+    """The ids of those claims that are what their organisations signed."""
+    claims = [load_claim(row) for row in rows]
+    said = [(claim.organisation, claim.text, bytes(row.signature)) for claim, row in zip(claims, rows, strict=True)]
+    judged = zip(claims, rows, keys.are_signed(said), strict=True)
+    return frozenset(row.id for claim, row, is_signed in judged if is_signed and claim.digest == row.digest)
 
 
 def save_claim(claim: SignedClaim) -> Claim:

@@ -31,8 +31,7 @@ def back_up(path: Path, ring: Keyring, *, at: datetime) -> dict[str, Tally]:
         How much there is of each table.
 
     Raises:
-        InputError: Something is there already, or it cannot be written.
-        NotAllowed: The database was left for another, or is not whole.
+        InputError: Something is there already, it cannot be written, or the database was left or is not whole.
     """
     refuse_halted(HERE)
     if os.path.lexists(path):

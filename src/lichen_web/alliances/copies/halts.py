@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import connections
 from django.utils.translation import gettext as _
 
-from lichen.errors import NotAllowed
+from lichen.errors import Problem, refuse
 from lichen_web.alliances.models.halt import Halt, Why
 
-__all__ = ["halt_in", "lift", "name_of", "refuse_halted"]
+__all__ = ["halt_in", "halted", "lift", "name_of", "refuse_halted"]
 
 
 def halt_in(using: str) -> Halt | None:
@@ -21,20 +23,26 @@ def lift(using: str) -> None:
     Halt.objects.using(using).delete()
 
 
-def refuse_halted(using: str) -> None:
-    """Stand against starting on a database that was left, or is not whole.
-
-    Raises:
-        NotAllowed: It is one of these.
-    """
+def halted(using: str) -> Iterator[Problem]:
+    """Why nobody may start on a database, and what would be right; nothing if anybody may."""
     halt = halt_in(using)
     if halt is None:
         return
     if halt.why == Why.LEFT:
-        why = _("Everything in this database was moved to {other}. Set LICHEN_DATABASE_URL to that.")
-        raise NotAllowed("database-left", why.format(other=halt.other))
-    why = _("What was being put into this database from {other} has not wholly arrived. Begin again with an empty one.")
-    raise NotAllowed("database-unfinished", why.format(other=halt.other))
+        what, right = _("everything in this database was moved to {other}"), _("LICHEN_DATABASE_URL as that")
+    else:
+        what = _("what was being put into this database from {other} has not wholly arrived")
+        right = _("an empty database, and to begin again")
+    yield Problem(what.format(other=halt.other), right)
+
+
+def refuse_halted(using: str) -> None:
+    """Stand against starting on a database that was left, or is not whole.
+
+    Raises:
+        InputError: It is one of these.
+    """
+    refuse(halted(using))
 
 
 def name_of(using: str) -> str:

@@ -20,7 +20,7 @@ from lichen_web.alliances.copies.restoring import made_ready, refuse_filled, set
 from lichen_web.alliances.copies.rows import Tally, alone, put, read_lines, snapshot, tally_of
 from lichen_web.alliances.copies.tables import Table, bring_up, is_current, schema_of, tables_at
 from lichen_web.alliances.models.halt import Halt, Why
-from lichen_web.environment import Part
+from lichen_web.environment import Part, environment_from
 
 __all__ = ["SQLITE", "THERE", "database_there", "move"]
 
@@ -35,10 +35,14 @@ def database_there(to: str) -> dict[str, Any]:
 
     Args:
         to: Its address, or ``sqlite``.
+
+    Raises:
+        InputError: It is no such address.
     """
     if to == SQLITE:
         return dict(settings.SQLITE)
-    return {**settings.POSTGRESQL, **replace(settings.LICHEN, database=to, part=Part.OWNER).database_parts}
+    address = environment_from({"LICHEN_DATABASE_URL": to}).database
+    return {**settings.POSTGRESQL, **replace(settings.LICHEN, database=address, part=Part.OWNER).database_parts}
 
 
 def move(database: Mapping[str, Any], *, at: datetime) -> dict[str, Tally]:
@@ -55,7 +59,8 @@ def move(database: Mapping[str, Any], *, at: datetime) -> dict[str, Tally]:
         How much there was of each table.
 
     Raises:
-        NotAllowed: The other holds something or has other tables, or this one was left or is not whole.
+        InputError: This one was left, or is not whole.
+        NotAllowed: The other holds something, or has other tables.
         NotKept: The other does not keep a row as it is. Nothing has changed.
     """
     schema = schema_of(HERE)

@@ -10,6 +10,7 @@ import structlog
 from django.utils import timezone
 from django_q.exceptions import TimeoutException
 
+from lichen_web.alliances.actions.events import mark_chains
 from lichen_web.alliances.work.housekeeping import keep_house
 from lichen_web.alliances.work.mails import send_mail, sweep_mails
 from lichen_web.alliances.work.matching import match_circle, match_circles
@@ -18,9 +19,10 @@ __all__ = ["JOBS", "JobFailed", "run_job"]
 
 _LOG = structlog.stdlib.get_logger("lichen.job")
 
-JOBS: Mapping[str, Callable[..., None]] = MappingProxyType(
+JOBS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "keep_house": keep_house,
+        "mark_chains": mark_chains,
         "match_circle": match_circle,
         "match_circles": match_circles,
         "send_mail": send_mail,

@@ -11,7 +11,10 @@ from lichen_web.alliances.jobs import HEARTBEAT, RUNNER
 
 __all__ = ["SCHEDULES", "make_schedules"]
 
-SCHEDULES = {HEARTBEAT: Schedule.MINUTES, "keep_house": Schedule.DAILY, "match_circles": Schedule.DAILY}
+SCHEDULES = {
+    HEARTBEAT: Schedule.MINUTES,
+    **dict.fromkeys(("keep_house", "mark_chains", "match_circles"), Schedule.DAILY),
+}
 """How often each of these jobs runs."""
 
 

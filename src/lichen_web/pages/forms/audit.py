@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.scales import Relevance, Sensitivity
-from lichen_web.pages.forms.words import words_field
+from lichen_web.pages.forms.words import OwnWords
 
 __all__ = ["RecordingOffer", "RecordingVulnerability"]
 
@@ -64,10 +64,11 @@ def _kinds() -> list[tuple[str, str]]:
 class RecordingVulnerability(forms.Form):
     """One gap. It is sealed before it is kept."""
 
-    words = words_field(
-        _("In your own words: what are you bad at?"),
-        _("One sentence, as you would say it to a friend. No names of people."),
-        longest=4000,
+    words = forms.CharField(
+        label=_("In your own words: what are you bad at?"),
+        help_text=_("One sentence, as you would say it to a friend. No names of people."),
+        max_length=4000,
+        widget=OwnWords(),
     )
     code = _code_field()
     severity = forms.TypedChoiceField(
@@ -107,9 +108,17 @@ class RecordingOffer(forms.Form):
     """One thing that an organisation can give."""
 
     code = _code_field()
-    words = words_field(_("What you could give, in your own words"), "", longest=4000, required=False)
+    words = forms.CharField(
+        label=_("What you could give, in your own words"),
+        max_length=4000,
+        widget=OwnWords(),
+        required=False,
+    )
     spare = forms.CharField(
-        label=_("How much of it is free"), help_text=_("Such as: two afternoons a month."), max_length=200, required=False
+        label=_("How much of it is free"),
+        help_text=_("Such as: two afternoons a month."),
+        max_length=200,
+        required=False,
     )
     strength = forms.TypedChoiceField(
         label=_("How good are you at it?"), choices=_STRENGTHS, coerce=int, widget=forms.RadioSelect, initial=3

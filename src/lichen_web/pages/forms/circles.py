@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lichen_web.pages.forms.words import words_field
+from lichen_web.pages.forms.words import OwnWords
 
 __all__ = [
     "AnsweringComplaint",
@@ -21,10 +21,11 @@ __all__ = [
 class AskingToJoin(forms.Form):
     """What an organisation states of itself, and who signs it."""
 
-    statement = words_field(
-        _("What you state of yourselves"),
-        _("Who you are, what you do, and why you ask. Whoever vouches reads it; it is signed with your key."),
-        longest=4000,
+    statement = forms.CharField(
+        label=_("What you state of yourselves"),
+        help_text=_("Who you are, what you do, and why you ask. Whoever vouches reads it; it is signed with your key."),
+        max_length=4000,
+        widget=OwnWords(),
     )
     signed_name = forms.CharField(
         label=_("Your name, as a signature"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
@@ -47,25 +48,35 @@ class OpeningCircle(forms.Form):
     """A new circle."""
 
     name = forms.CharField(label=_("Its name"), help_text=_("Such as: the Eastfield table."), max_length=200)
-    purpose = words_field(
-        _("What it is for"), _("Who may join, and what they have in common."), longest=2000, required=False
+    purpose = forms.CharField(
+        label=_("What it is for"),
+        help_text=_("Who may join, and what they have in common."),
+        max_length=2000,
+        widget=OwnWords(),
+        required=False,
     )
 
 
 class Complaining(forms.Form):
     """What happened."""
 
-    words = words_field(
-        _("What happened"),
-        _("When, and what it did to you. The other side and this host read it, and nobody else."),
-        longest=4000,
+    words = forms.CharField(
+        label=_("What happened"),
+        help_text=_("When, and what it did to you. The other side and this host read it, and nobody else."),
+        max_length=4000,
+        widget=OwnWords(),
     )
 
 
 class AnsweringComplaint(forms.Form):
     """What the other side says."""
 
-    words = words_field(_("Your answer"), _("The other side and this host read it, and nobody else."), longest=4000)
+    words = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("The other side and this host read it, and nobody else."),
+        max_length=4000,
+        widget=OwnWords(),
+    )
 
 
 class DecidingComplaint(forms.Form):
@@ -79,4 +90,9 @@ class DecidingComplaint(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    reason = words_field(_("Why"), _("Both sides read this."), longest=4000)
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Both sides read this."),
+        max_length=4000,
+        widget=OwnWords(),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lichen_web.pages.forms.words import words_field
+from lichen_web.pages.forms.words import OwnWords
 
 __all__ = ["AskingRecovery"]
 
@@ -13,11 +13,10 @@ __all__ = ["AskingRecovery"]
 class AskingRecovery(forms.Form):
     """Who is to lead an organisation whose last lead has gone."""
 
-    email = forms.EmailField(
-        label=_("The new lead’s e-mail address"), widget=forms.EmailInput({"autocomplete": "off"})
-    )
-    reason = words_field(
-        _("How you know that it is theirs to lead"),
-        _("Whom you asked, and what you saw. The second person of this host reads it before they agree."),
-        longest=2000,
+    email = forms.EmailField(label=_("The new lead’s e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
+    reason = forms.CharField(
+        label=_("How you know that it is theirs to lead"),
+        help_text=_("Whom you asked, and what you saw. The second person of this host reads it before they agree."),
+        max_length=2000,
+        widget=OwnWords(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from lichen_web.pages.words import ROLES_TOLD, SCOPES, SECTORS, SIZES
+from lichen_web.pages.words import roles_told, scopes, sectors, sizes
 
 __all__ = [
     "ChangingRole",
@@ -24,13 +24,21 @@ __all__ = [
 ]
 
 
+def _choices(words: Callable[[], dict[str, str]], *none: object) -> Callable[[], list[tuple[str, object]]]:
+    """What to choose among, in the reader's language; first what to choose nothing is called."""
+    return lambda: [*(("", each) for each in none), *((value, capfirst(told)) for value, told in words().items())]
+
+
 class DescribingOrganisation(forms.Form):
     """What anybody in a circle with it may know of an organisation; nothing here is a confession."""
 
     name = forms.CharField(
         label=_("Its name"), max_length=200, widget=forms.TextInput({"autocomplete": "organization"})
     )
-    sector = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose one")), *((sector, capfirst(words)) for sector, words in SECTORS.items())])
+    sector = forms.ChoiceField(
+        label=_("What it is"),
+        choices=_choices(sectors, _("Choose one")),
+    )
     country = forms.CharField(
         label=_("Country"),
         help_text=_("Two letters, such as GB or DE."),
@@ -44,7 +52,7 @@ class DescribingOrganisation(forms.Form):
     size = forms.ChoiceField(
         label=_("Its income in a year"),
         help_text=_("In its own currency. Possible partners see only this band."),
-        choices=[("", _("Rather not say")), *SIZES.items()],
+        choices=_choices(sizes, _("Rather not say")),
         required=False,
     )
     website = forms.URLField(
@@ -67,7 +75,7 @@ class InvitingColleague(forms.Form):
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
-        label=_("What they will be"), choices=list(ROLES_TOLD.items()), widget=forms.RadioSelect, initial="member"
+        label=_("What they will be"), choices=_choices(roles_told), widget=forms.RadioSelect, initial="member"
     )
 
 
@@ -75,7 +83,7 @@ class ChangingRole(forms.Form):
     """What somebody is from now on."""
 
     role = forms.ChoiceField(
-        label=_("What they are from now on"), choices=list(ROLES_TOLD.items()), widget=forms.RadioSelect
+        label=_("What they are from now on"), choices=_choices(roles_told), widget=forms.RadioSelect
     )
 
 
@@ -106,7 +114,7 @@ class InvitingFacilitator(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What they may see"),
         help_text=_("You can change this at any time. If you tick nothing, they see only what others may know of you."),
-        choices=list(SCOPES.items()),
+        choices=_choices(scopes),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -117,7 +125,7 @@ class OpeningToFacilitator(forms.Form):
 
     scopes = forms.MultipleChoiceField(
         label=_("What they may see from now on"),
-        choices=list(SCOPES.items()),
+        choices=_choices(scopes),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

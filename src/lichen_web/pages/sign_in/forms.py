@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lichen_web.accounts.passwords import refuse_guessable
 
-__all__ = ["ChangePasswordForm", "ResetPasswordForm", "SetPasswordForm", "SignUpForm"]
+__all__ = ["AddPasskeyForm", "ChangePasswordForm", "ResetPasswordForm", "SetPasswordForm", "SignUpForm"]
 
 _HELP = _(
     "At least 12 characters, of any kind. A few words that do not belong together are easy to remember and hard to"
@@ -40,6 +42,7 @@ class SignUpForm(_NewPassword, allauth_forms.SignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ("email", "name", "password1")
+    account_already_exists: bool
 
     def clean(self) -> dict[str, Any]:
         """Refuse, too, a password that is made from the name."""
@@ -55,7 +58,13 @@ class SignUpForm(_NewPassword, allauth_forms.SignupForm):
         """Sign up; for an address that is taken do the same work, so that the time does not tell it."""
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
-        saved: tuple[AbstractBaseUser | None, HttpResponse | None] = super().try_save(request)
+        saved: tuple[AbstractBaseUser | None, HttpResponse | None]
+        try:
+            with transaction.atomic():
+                saved = super().try_save(request)
+        except IntegrityError:  # somebody signed up with it at the same moment
+            self.account_already_exists = True
+            saved = super().try_save(request)
         return saved
 
     def signup(self, request: HttpRequest, user: Any) -> None:
@@ -74,3 +83,14 @@ class SetPasswordForm(_NewPassword, allauth_forms.SetPasswordForm):
 
 class ResetPasswordForm(_NewPassword, allauth_forms.ResetPasswordKeyForm):
     """For somebody who has typed in the code that was mailed."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A name for the passkey, and whether it shall do without the password."""
+
+    passwordless = forms.BooleanField(
+        label=_("It may sign me in without my password"),
+        help_text=_("Your device then asks for your finger, your face or its own code."),
+        required=False,
+        initial=True,
+    )

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from lichen_web.accounts.sealed import open_text, seal_text
 
@@ -29,3 +34,12 @@ class SecondFactors(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """The secret."""
         return open_text(_PURPOSE, encrypted_text, bound_to=_PLACE)
+
+    def build_totp_svg(self, url: str) -> str:
+        """The square for the app, black on white whatever the colours of the page."""
+        return str(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """What a passkey is called unless the person finds a better name."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("My passkey {number}").format(number=number)

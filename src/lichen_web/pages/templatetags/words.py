@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django import template
 
-from lichen_web.pages.words import ROLES, SECTORS, SIZES
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from lichen_web.pages.words import roles, sectors, sizes
 
 __all__ = ["register", "role_words", "sector_words", "size_words"]
 
@@ -17,18 +12,18 @@ register = template.Library()
 
 
 @register.filter
-def sector_words(sector: str) -> StrOrPromise:
+def sector_words(sector: str) -> str:
     """What an organisation is."""
-    return SECTORS[sector]
+    return sectors()[sector]
 
 
 @register.filter
-def size_words(size: str) -> StrOrPromise:
+def size_words(size: str) -> str:
     """Its income in a year."""
-    return SIZES[size]
+    return sizes()[size]
 
 
 @register.filter
-def role_words(role: str) -> StrOrPromise:
+def role_words(role: str) -> str:
     """What somebody is in it."""
-    return ROLES[role]
+    return roles()[role]

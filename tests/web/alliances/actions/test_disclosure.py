@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -381,7 +381,7 @@ def test_steps_are_numbered_without_a_gap_and_stand_in_both_chains(cast: WebCast
 
 MATERIAL, HIGH = "funding.solvency", "tech.cybersecurity"
 ACTS = ("agree", "answer", "disclose", "try", "judge", "withdraw", "withdraw all", "yes", "change", "remove", "end")
-LOTS = (*ACTS, *("agree", "disclose", "change") * 3, "exploit", "propose")
+LOTS = (*ACTS, *("agree", "change") * 2, *("disclose",) * 8, "exploit", "propose")
 
 
 def seated(audit, material: bool):
@@ -399,10 +399,13 @@ def seated(audit, material: bool):
 class Play:
     """A dealing in which anybody does anything."""
 
-    def __init__(self, cast: WebCast, draw) -> None:
-        self.cast, self.draw = cast, draw
-        self.dealing = opened(cast) if draw(st.booleans()) else met(cast)
+    def __init__(self, dealing: Dealing, draw) -> None:
+        self.cast, self.dealing, self.draw = dealing.cast, dealing, draw
         self.met_rules: set[str] = set()
+        self.gaps = {house.id: ids_of(house) for house in (self.cast.hospital, self.cast.churches)}
+        self.known: dict[UUID, list[str]] = {}
+        for house in (self.cast.hospital, self.cast.churches) if draw(st.booleans()) else ():
+            disclosure.agree_to_codes(house.lead, matter=dealing.id, at=NOW)
 
     def act(self, name: str) -> None:
         house = self.draw(st.sampled_from((self.cast.hospital, self.cast.churches)))
@@ -411,11 +414,12 @@ class Play:
                 self.do(name, house)
         except NotAllowed as refusal:
             self.met_rules.add(refusal.rule)
+        else:
+            self.look()
 
     def do(self, name: str, house: House) -> None:
         matter, by = {"matter": self.dealing.id, "at": NOW}, house.lead
-        gaps = ids_of(house)
-        gap = {"vulnerability": gaps[self.draw(st.sampled_from(sorted(gaps)))]}
+        gap = {"vulnerability": self.gap(house)}
         match name:
             case "yes":
                 disclosure.say_yes(by, **matter)
@@ -447,8 +451,13 @@ class Play:
                 found = disclosure.propose_matter(by, circle=self.cast.circle, other=other.id, at=NOW)
                 self.dealing = replace(self.dealing, id=found)
 
+    def gap(self, house: House) -> UUID:
+        """Any of its gaps; mostly one of which the other side knows already."""
+        gaps, known = self.gaps[house.id], self.known[house.id]
+        return gaps[self.draw(st.sampled_from(known if known and self.draw(st.integers(0, 3)) else sorted(gaps)))]
+
     def change(self, house: House) -> None:
-        code = self.draw(st.sampled_from(sorted(ids_of(house))))
+        code = self.draw(st.sampled_from(sorted(self.gaps[house.id])))
         said = st.sampled_from(
             (
                 {"words": "said anew"},
@@ -463,34 +472,31 @@ class Play:
 
     def look(self) -> None:
         """Whoever holds a key is whom the library lets see it, and the other way round."""
-        granted = {
-            (str(owner), str(reader), rung, self.codes[item])
-            for owner, reader, rung, item in Grant.objects.filter(withdrawn_at=None).values_list(
-                "owner", "reader", "part__rung", "part__vulnerability"
-            )
-        }
-        assert granted == self.allowed()
-        for house in (self.cast.hospital, self.cast.churches):
-            seen = read(house, self.dealing)
-            mine = {(rung, code) for _owner, reader, rung, code in granted if reader == str(house.id)}
-            words = {(4, code) for code, item in seen.items() if item.vulnerability}
-            assert {(3, code) for code in seen} | words == mine
-        assert visible_items_of_strangers(self.cast, self.dealing) == []
-
-    @property
-    def codes(self):
-        return {id: code for house in (self.cast.hospital, self.cast.churches) for code, id in ids_of(house).items()}
-
-    def allowed(self) -> set[tuple[str, str, int, str]]:
         actor = self.cast.hospital.lead
         with deciding(actor, matter=self.dealing.id):
             dealing = own_dealing(actor, matter=self.dealing.id)
-        found = set()
-        for owner, reader in permutations((str(self.cast.hospital.id), str(self.cast.churches.id))):
-            sight = visible(dealing.state, dealing.audits, owner, reader)
-            found |= {(owner, reader, 3, code) for code in sight.codes}
-            found |= {(owner, reader, 4, gap.code) for gap in sight.items}
-        return found
+        self.gaps = {UUID(id): {gap.code: gap.id for gap in side.gaps} for id, side in dealing.sides.items()}
+        codes = {id: code for gaps in self.gaps.values() for code, id in gaps.items()}
+        standing = Grant.objects.filter(withdrawn_at=None)
+        columns = ("owner", "reader", "part__rung", "part__vulnerability")
+        granted = {(*found, codes[gap]) for *found, gap in standing.values_list(*columns)}
+        assert granted == allowed(dealing)
+        for house in (self.cast.hospital, self.cast.churches):
+            seen = read(house, self.dealing)
+            words = {(4, code) for code, item in seen.items() if item.vulnerability}
+            mine = {(rung, code) for _owner, reader, rung, code in granted if reader == house.id}
+            assert {(3, code) for code in seen} | words == mine
+            self.known[UUID(dealing.other) if house is self.cast.hospital else actor.organisation] = sorted(seen)
+
+
+def allowed(dealing) -> set[tuple[UUID, UUID, int, str]]:
+    """What each may see of the other, says the library."""
+    found = set()
+    for owner, reader in permutations(dealing.sides):
+        sight = visible(dealing.state, dealing.audits, owner, reader)
+        found |= {(UUID(owner), UUID(reader), 3, code) for code in sight.codes}
+        found |= {(UUID(owner), UUID(reader), 4, gap.code) for gap in sight.items}
+    return found
 
 
 def visible_items_of_strangers(cast: WebCast, dealing: Dealing) -> list[object]:
@@ -506,17 +512,17 @@ def visible_items_of_strangers(cast: WebCast, dealing: Dealing) -> list[object]:
 
 def play_histories(cast: WebCast, histories: int, steps: int) -> set[str]:
     met_rules: set[str] = set()
-    audited(cast, (seated(hospital_audit, material=True), seated(churches_audit, material=False)))
+    dealing = met(audited(cast, (seated(hospital_audit, material=True), seated(churches_audit, material=False))))
 
     @settings(max_examples=histories, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     @given(data=st.data())
     def play(data):
         with transaction.atomic():
-            history = Play(cast, data.draw)
+            history = Play(dealing, data.draw)
             history.look()
             for name in data.draw(st.lists(st.sampled_from(LOTS), min_size=steps, max_size=steps)):
                 history.act(name)
-                history.look()
+            assert visible_items_of_strangers(cast, history.dealing) == []
             met_rules.update(history.met_rules)
             transaction.set_rollback(True)
 
@@ -525,8 +531,8 @@ def play_histories(cast: WebCast, histories: int, steps: int) -> set[str]:
 
 
 def test_keys_that_stand_are_what_the_library_says_in_a_hundred_histories(cast: WebCast):
-    met_rules = play_histories(cast, 100, 7)
-    assert {"one-item-ahead", "ended-matter", "codes-before-words", "relevant-only"} <= met_rules
+    met_rules = play_histories(cast, 100, 6)
+    assert {"one-item-ahead", "codes-before-words", "ended-matter"} <= met_rules
 
 
 @pytest.mark.long

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings as django_settings
 from django.contrib.auth import SESSION_KEY
@@ -50,6 +51,17 @@ def test_signing_in_leads_to_the_desk(person: Person, password: str):
     client, response = sign_in(person, password)
     assert (response.status_code, response.url) == (302, reverse("desk"))
     assert is_signed_in(client)
+
+
+def test_signing_in_changes_the_key_of_the_session(person: Person, password: str):
+    client = Client()
+    session = client.session
+    session["before"] = "signing in"
+    session.save()
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key
+    client.post(LOGIN, {"login": person.email, "password": password})
+    assert client.session.session_key != session.session_key
+    assert not session.exists(session.session_key)
 
 
 def test_the_case_of_an_address_does_not_matter(person: Person, password: str):
@@ -174,7 +186,7 @@ def test_nobody_ends_the_session_of_somebody_else(person: Person, password: str)
     ada, _response = sign_in(person, password)
     client.post(SESSIONS, {"session": row_of(ada)})
     assert is_signed_in(ada)
-    assert client.get(SESSIONS).content.count(b"<tr>") == 2
+    assert client.get(SESSIONS).content.count(b"<li>\n    <p>") == 1
 
 
 def test_a_session_ends_when_it_is_ended_from_outside(person: Person, password: str):
@@ -190,7 +202,7 @@ def test_changing_the_password_ends_the_other_sessions(person: Person, password:
     form = {"oldpassword": password, "password1": new, "password2": new}
     assert here.post(reverse("account_change_password"), form).url == reverse("mfa_index")
     assert (is_signed_in(here), is_signed_in(there)) == (True, False)
-    assert here.get(SESSIONS).content.count(b"<tr>") == 2
+    assert here.get(SESSIONS).content.count(b"<li>\n    <p>") == 1
     assert postbox.kinds == ["password_changed"]
 
 
@@ -229,3 +241,14 @@ def test_a_changed_address_takes_the_place_of_the_old_once_its_code_is_typed(per
         ("email_changed", "ada@hospital.example"),
     ]
     assert sign_in(Person.objects.get(), password)[1].url == reverse("desk")
+
+
+def test_signing_in_locking_and_ending_work_on_both_databases(any_database: str, password: str):
+    bo = Person.objects.create_user("bo@parish.example", password, name="Bo")
+    EmailAddress.objects.create(user=bo, email=bo.email, primary=True, verified=True)
+    client, response = sign_in(bo, password)
+    assert (response.status_code, is_signed_in(client)) == (302, True)
+    end_sessions(bo.id)
+    assert not is_signed_in(client)
+    assert [sign_in(bo, "not the password")[1].status_code for _attempt in range(5)] == [200, 200, 200, 200, 429]
+    assert Counted.objects.exists()
