@@ -92,7 +92,7 @@ def wanted_names(listed: Iterable[object]) -> set[str]:
 def undeclared(names: set[str], declared: set[str]) -> list[str]:
     """The modules whose package is not declared."""
     foreign = names - set(sys.stdlib_module_names)
-    return [name for name in foreign if not {home.lower() for home in HOMES.get(name, [])} & declared]
+    return [name for name in foreign if not {home.lower().replace("_", "-") for home in HOMES.get(name, [])} & declared]
 
 
 def of_a_clock(called: ast.expr) -> bool:

@@ -5,6 +5,7 @@ A test takes the fixture ``on_postgres`` to run on it, signed in as the web, or 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import re
@@ -16,7 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -146,7 +147,9 @@ def _start(cluster: Cluster, programs_at: Path) -> subprocess.Popen[bytes]:
     settings = [part for setting in (*places, *SETTINGS) for part in ("-c", setting)]
     command = [programs_at / "postgres", "-D", cluster.folder / "data", *settings]
     with (cluster.folder / "log").open("wb") as log:
-        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=cluster.folder, **_as_user())
+        return subprocess.Popen(
+            command, stdout=log, stderr=log, cwd=cluster.folder, preexec_fn=_end_with_parent, **_as_user()
+        )
 
 
 def _wait_for(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
@@ -160,6 +163,12 @@ def _wait_for(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def _end_with_parent() -> None:
+    """On Linux: even if the tests are killed, no server is left behind."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG
 
 
 def _as_user() -> dict[str, object]:

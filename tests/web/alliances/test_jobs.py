@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
@@ -32,7 +33,7 @@ def test_job_takes_nothing_but_ids(given: object):
 
 
 def test_rolled_back_transaction_leaves_no_job(any_database: str):
-    with pytest.raises(Undone), transaction.atomic():
+    with suppress(Undone), transaction.atomic():
         enqueue("send_mail", uuid4())
         raise Undone
     assert OrmQ.objects.count() == 0

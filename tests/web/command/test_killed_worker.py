@@ -8,7 +8,6 @@ import random
 import signal
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -125,14 +124,9 @@ def test_every_mail_of_a_killed_worker_arrives_and_is_one(home: Home, box: Box):
         last.ask_to_stop()
         last.end(by=time.monotonic() + 10)
 
-    arrived = Counter(box.taken)
-    assert {message_id: text for message_id, text in arrived} == {
-        f"<{mail}@127.0.0.1>": posted[mail] for mail in posted
-    }
+    assert set(box.taken) == {(f"<{mail}@127.0.0.1>", text) for mail, text in posted.items()}
     assert Mail.objects.filter(sent_at=None).count() == 0
     assert [bytes(each) for each in Mail.objects.values_list("sealed", flat=True).distinct()] == [b""]
     assert Mail.objects.exclude(failure="").count() == 0
     assert interrupted > 0, "no kill met a mail on its way"
-    print(
-        f"{len(posted)} mails, {KILLS} kills, {interrupted} met a mail on its way, {sum(arrived.values())} deliveries"
-    )
+    print(f"{len(posted)} mails, {KILLS} kills, {interrupted} met a mail on its way, {len(box.taken)} deliveries")

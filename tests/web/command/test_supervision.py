@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,7 @@ def test_child_that_keeps_dying_comes_back_more_and_more_slowly(supervised, tmp_
         assert comes(lambda life=life: len(lives(tmp_path / "0")) == life + 1)
         died.append(time.monotonic())
         os.kill(lives(tmp_path / "0")[-1][0], signal.SIGKILL)
-    pauses = [later - earlier for earlier, later in zip(died, died[1:], strict=False)]
+    pauses = [later - earlier for earlier, later in pairwise(died)]
     assert pauses[0] < pauses[1]
     assert [round(pause) for pause in pauses] == pytest.approx([1, 2], abs=1)
 
@@ -149,7 +150,7 @@ def test_children_of_a_killed_supervisor_end(supervised, tmp_path: Path):
 
 
 def test_nothing_else_is_touched(supervised):
-    stranger = subprocess.Popen(["sleep", "300"])
+    stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
     try:
         process = supervised("well")
         assert ready(process)

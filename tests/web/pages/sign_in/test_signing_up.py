@@ -124,7 +124,7 @@ def test_a_wrong_password_does_not_tell_who_is_here(person: Person):
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", ["account_login", "account_signup", "account_reset_password"])
 def test_the_time_of_an_answer_does_not_tell_who_is_here(person: Person, page: str, settings):
-    """With the hasher of the house, and nothing that stops a guesser; time of work, which a busy machine does not change."""
+    """With the hasher of the house; the time of work, which does not change on a busy machine."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     settings.AXES_ENABLED = False
     settings.ACCOUNT_RATE_LIMITS = False
