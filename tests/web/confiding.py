@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -10,12 +10,12 @@ from lichen.audit.values import Audit
 from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.disclosure import VisibleItem, visible_items
 from lichen_web.alliances.actions import disclosure
-from lichen_web.alliances.actions.audit import record_audit
+from lichen_web.alliances.actions.audit import change_vulnerability, record_audit
 from lichen_web.alliances.models import Grant
 from tests.cast import churches_audit, hospital_audit
 from tests.web.people import House, WebCast
 
-__all__ = ["NOW", "Dealing", "audited", "gap_of", "ids_of", "met", "opened", "read", "standing"]
+__all__ = ["NOW", "Dealing", "audited", "change", "disclose", "gap_of", "ids_of", "met", "opened", "read", "standing"]
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 H1, H2, H3, H4 = "trust.underserved", "people.languages", "assets.venue", "people.volunteers"
@@ -78,3 +78,23 @@ def read(house: House, dealing: Dealing) -> dict[str, VisibleItem]:
 def standing(reader: House) -> int:
     """How many keys it holds."""
     return Grant.objects.filter(reader=reader.id, withdrawn_at=None).count()
+
+
+def disclose(house: House, dealing: Dealing, code: str) -> None:
+    disclosure.disclose_vulnerability(house.lead, matter=dealing.id, vulnerability=gap_of(house, code), at=NOW)
+
+
+def change(house: House, which: str, **said: object) -> None:
+    """Say one of its gaps anew, but for what is given as it stands."""
+    item = next(item for item in own_audit(house.lead).gaps if item.code == which)
+    gap = replace(item.vulnerability, **said)
+    answers = {name: getattr(gap, name) for name in ("code", "words", "severity", "rank", "core")}
+    change_vulnerability(
+        house.member,
+        vulnerability=item.id,
+        version=item.version,
+        relevance=gap.relevance,
+        sensitivity=gap.sensitivity,
+        at=NOW,
+        **answers,
+    )

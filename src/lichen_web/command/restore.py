@@ -9,6 +9,7 @@ import typer
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lichen.cli.group import Described, commands
 from lichen.errors import InputError, Problem
@@ -49,5 +50,6 @@ def restore(
     told = _("{rows} rows of {tables} tables are back, as they were at {moment}.")
     moment = answer.made_at.isoformat(" ", "seconds")
     typer.echo(told.format(rows=f"{rows:,}", tables=len(answer.tallies), moment=moment))
-    typer.echo(_("Erased since, and now again: {erased} organisations.").format(erased=answer.erased))
+    told = ngettext("Erased again: {erased} organisation.", "Erased again: {erased} organisations.", answer.erased)
+    typer.echo(told.format(erased=answer.erased))
     typer.echo(_("Next: lichen-web events verify"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_safe
 from lichen.errors import NotAllowed
 from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.invitations import InvitationOffer, invitation_behind
+from lichen_web.alliances.access.organisations import own_organisations
 from lichen_web.alliances.actions.membership import accept_invitation
 from lichen_web.pages.acting import acting
 
@@ -53,16 +56,29 @@ def invitation_asked(request: HttpRequest) -> HttpResponse:
 
 
 def _accepted(request: HttpRequest, offer: InvitationOffer, token: str) -> HttpResponse:
+    actor = acting(request)
     try:
-        organisation = accept_invitation(acting(request), token=token, at=timezone.now())
+        joined = accept_invitation(actor, token=token, at=timezone.now())
     except NotAllowed as refused:
         return _refused(request, offer, refused.why)
     except NotThere:
         return _refused(
             request, offer, _("It was sent to another address. Sign in with that one, or ask for a new link.")
         )
-    messages.success(request, _("You are in."))
-    return _forgotten(redirect("organisation", organisation) if organisation else redirect("desk"))
+    messages.success(request, _("You have accepted."))
+    return _forgotten(redirect(_onward(offer, joined, actor.person)))
+
+
+def _onward(offer: InvitationOffer, joined: UUID | None, person: UUID) -> str:
+    """Where somebody goes who has accepted: to what they joined, or on to asking for their own organisation."""
+    if offer.to in {"organisation", "facilitate"}:
+        return reverse("organisation", args=[joined])
+    if offer.to == "convene":
+        return reverse("circle_table", args=[joined])
+    own = own_organisations(person)
+    if offer.to == "circle" and len(own) == 1:
+        return reverse("ask_to_join", args=[own[0].id, offer.circle])
+    return reverse("desk")
 
 
 def _refused(request: HttpRequest, offer: InvitationOffer, why: str) -> HttpResponse:

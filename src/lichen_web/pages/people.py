@@ -100,7 +100,13 @@ def leave(request: HttpRequest, organisation: UUID) -> HttpResponse:
 
 
 def withdraw(request: HttpRequest, organisation: UUID, invitation: UUID) -> HttpResponse:
-    """Take an invitation back."""
+    """Take an invitation back; the list that it stands on is for leads."""
+    actor = acting(request, organisation)
+    if invitation not in {each.id for each in own_organisation(actor).invitations}:
+        raise NotThere
+    actor = acting(request, organisation)
+    if invitation not in {each.id for each in own_organisation(actor).invitations}:
+        raise NotThere
     question = Question(
         title=_("Take the invitation back"),
         words=_("The link in the mail will open nothing any more. You can send another."),
@@ -109,7 +115,6 @@ def withdraw(request: HttpRequest, organisation: UUID, invitation: UUID) -> Http
         said=_("The invitation is taken back."),
         is_grave=True,
     )
-    actor = acting(request, organisation)
     return asked(request, actor, withdraw_invitation, Confirming, question, about={"invitation": invitation})
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lichen_web.alliances.access.actors import Actor, NotThere
-from lichen_web.alliances.access.circles import Asking, convened_circle
+from lichen_web.alliances.access.circles import Asking, CircleTable, convened_circle
+from lichen_web.alliances.access.host import HostCircle, host_circles
 from lichen_web.alliances.actions.circles import admit as admit_organisation
 from lichen_web.alliances.actions.circles import end_convening, invite_to_circle, name_convener
 from lichen_web.alliances.actions.circles import refuse as refuse_organisation
@@ -75,13 +76,13 @@ def invite(request: HttpRequest, circle: UUID) -> HttpResponse:
 def convener(request: HttpRequest, circle: UUID) -> HttpResponse:
     """Name another person who vouches."""
     actor = acting(request)
-    back = _table(circle) if circle in actor.convenes else reverse("host_circles")
+    seen = _vouched_or_hosted(actor, circle)
     question = Question(
-        title=_("Name somebody who vouches"),
+        title=_("Name somebody who vouches in {circle}").format(circle=seen.name),
         words=_("They get a link. From then on they admit organisations and answer for it."),
         button=_("Send the link"),
-        back=back,
-        said=_("The link is on its way."),
+        back=_back(actor, circle),
+        said=_("It is done. If it is somebody else, the link is on its way."),
     )
     return asked(request, actor, name_convener, NamingConvener, question, about={"circle": circle})
 
@@ -89,16 +90,20 @@ def convener(request: HttpRequest, circle: UUID) -> HttpResponse:
 def end(request: HttpRequest, circle: UUID, convener: UUID) -> HttpResponse:
     """End somebody's vouching."""
     actor = acting(request)
-    back = _table(circle) if circle in actor.convenes else reverse("host_circles")
+    named = next((each for each in _vouched_or_hosted(actor, circle).conveners if each.id == convener), None)
+    if named is None:
+        raise NotThere
     question = Question(
-        title=_("End their vouching"),
+        title=_("End the vouching of {name}").format(name=named.name),
         words=_("They admit nobody any more. Those for whom they vouched stay in."),
         button=_("End it"),
-        back=back,
+        back=_back(actor, circle),
         said=_("It is ended."),
         is_grave=True,
     )
-    return asked(request, actor, end_convening, Confirming, question, about={"convener": convener})
+    onward = reverse("desk") if named.is_me else _back(actor, circle)
+    about = {"convener": convener}
+    return asked(request, actor, end_convening, Confirming, question, about=about, onward=lambda _ended: onward)
 
 
 def _decided(
@@ -114,6 +119,20 @@ def _decided(
         template="circles/deciding.html",
         asking=asking,
     )
+
+
+def _vouched_or_hosted(actor: Actor, circle: UUID) -> CircleTable | HostCircle:
+    """A circle in which the actor vouches, or any for the host."""
+    if circle in actor.convenes:
+        return convened_circle(actor, circle)
+    found = next((each for each in host_circles(actor) if each.id == circle), None)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _back(actor: Actor, circle: UUID) -> str:
+    return _table(circle) if circle in actor.convenes else reverse("host_circles")
 
 
 def _table(circle: UUID) -> str:

@@ -18,6 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.homes import home_beside, home_on_postgres
+from tests.web.postgres import Database
+
 LICHEN_WEB = [sys.executable, "-m", "lichen_web.command.main"]
 START = 90.0
 """Seconds that a slow machine under load may take."""
@@ -92,6 +95,18 @@ def served(tmp_path: Path, port: int) -> Iterator[Terminal]:
 def is_open(port: int) -> bool:
     with socket.socket() as asked:
         return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.long
+def test_everything_comes_up_on_postgresql(tmp_path: Path, port: int, postgres: Database):
+    home = home_on_postgres(home_beside(tmp_path / "home"), postgres, "lichen_served")
+    terminal = Terminal(home.folder, port, LICHEN_DATABASE_URL=home.environment.database)
+    try:
+        assert terminal.reads("/invitations/"), terminal.said
+        assert terminal.health() == {"database": "ok", "migrations": "ok", "worker": "ok"}
+        assert terminal.stop(signal.SIGTERM) == 0
+    finally:
+        terminal.close()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")

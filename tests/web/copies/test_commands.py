@@ -37,7 +37,7 @@ def test_drill(home: Home, elsewhere: Home, scene: Scene, tmp_path: Path):
     told = refused(elsewhere, "restore", str(file))
     assert "the list of the organisations that were erased is not in the home" in told
     told = answered(elsewhere, "restore", str(file), "--no-erasures-known").splitlines()
-    assert told[1:] == ["Erased since, and now again: 0 organisations.", "Next: lichen-web events verify"]
+    assert told[1:] == ["Erased again: 0 organisations.", "Next: lichen-web events verify"]
     assert answered(elsewhere, "events", "verify").splitlines()[-1] == "Nothing was changed."
     with living_in(elsewhere):
         assert own_words(scene.cast.hospital.lead)[0] == WORDS

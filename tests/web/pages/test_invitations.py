@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lichen_web.alliances.access.organisations import own_organisations
+from lichen_web.alliances.actions.circles import invite_to_circle, name_convener
 from lichen_web.alliances.actions.membership import invite_colleague
 from tests.web.pages.reading import browser, heading
 from tests.web.people import WebCast, address, signed_up, token_for
@@ -70,3 +71,20 @@ def test_the_desk_reminds_of_a_link_that_was_not_answered(cast: WebCast):
     client = browser(nina)
     client.get(reverse("invitation", args=[invited(cast, address(nina))]))
     assert client.get(reverse("desk")).context["step"].address == reverse("invitation_asked")
+
+
+def test_who_is_invited_to_vouch_comes_to_the_table(cast: WebCast):
+    nina = signed_up("Nina New")
+    name_convener(cast.host, circle=cast.circle, email=address(nina), at=timezone.now())
+    client = browser(nina)
+    client.get(reverse("invitation", args=[token_for(address(nina))]))
+    assert client.post(reverse("invitation_asked"))["Location"] == reverse("circle_table", args=[cast.circle])
+
+
+def test_who_is_invited_to_a_circle_goes_on_to_ask_for_their_organisation(cast: WebCast):
+    stranger = cast.stranger.lead
+    invite_to_circle(cast.convener, circle=cast.circle, email=address(stranger), at=timezone.now())
+    client = browser(stranger)
+    client.get(reverse("invitation", args=[token_for(address(stranger))]))
+    onward = reverse("ask_to_join", args=[cast.stranger.id, cast.circle])
+    assert client.post(reverse("invitation_asked"))["Location"] == onward

@@ -124,7 +124,8 @@ def _checked_head(path: Path, ring: Keyring) -> Head:
 
 
 def _fill(tables: Iterable[Table], path: Path, ring: Keyring) -> dict[str, Tally]:
-    lines = read_file(path, ring)
-    if head_of(lines).tables != {table.name: list(table.columns) for table in tables}:
+    lines, named = read_file(path, ring), {table.name: table for table in tables}
+    told = head_of(lines).tables
+    if told != {name: list(table.columns) for name, table in named.items()}:
         raise Broken
-    return {table.name: put(table, section(lines, table.name), HERE) for table in tables}
+    return {name: put(named[name], section(lines, name), HERE) for name in told}

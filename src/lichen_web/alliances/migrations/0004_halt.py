@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 GUARDED = ("lichen_event", "lichen_person", "lichen_session")
 """Every act is an event, whoever signs up is a person, whoever signs in has a session."""
@@ -21,7 +23,7 @@ REVOKE INSERT, UPDATE, DELETE ON lichen_halt FROM lichen_app, lichen_matcher;
 """
 
 
-def guard(apps, schema_editor):
+def guard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     is_postgresql = schema_editor.connection.vendor == "postgresql"
     if is_postgresql:
         schema_editor.execute(POSTGRESQL)

@@ -50,9 +50,8 @@ def looking(cast: WebCast, who: str) -> Actor:
 
 
 def asked(look: Callable[[], Any]) -> list[str]:
-    with CaptureQueriesContext(connection) as told:
-        with suppress(NotThere):
-            look()
+    with CaptureQueriesContext(connection) as told, suppress(NotThere):
+        look()
     return [each["sql"].partition("WHERE")[0] for each in told]
 
 
@@ -75,6 +74,13 @@ def test_list_asks_the_same_number_of_questions_however_long_it_is(name: str, ca
     more_of_everything(cast)
     assert len(few) == number
     assert len(asked(lambda: look(actor))) == number
+
+
+def test_table_of_a_circle_asks_the_same_number_of_questions_however_many_ask(cast: WebCast):
+    look = partial(circles.convened_circle, cast.convener, cast.circle)
+    few = asked(look)
+    more_of_everything(cast)
+    assert len(asked(look)) == len(few) == 6
 
 
 @pytest.mark.parametrize("name", ONE_THING)

@@ -16,7 +16,7 @@ from lichen.audit.values import Readiness
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.disclosure.sight import visible
 from lichen.disclosure.values import Reception
-from lichen.errors import LichenError, NotAllowed
+from lichen.errors import NotAllowed
 from lichen.scales import Relevance, Sensitivity
 from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.audit import own_audit
@@ -47,6 +47,8 @@ from tests.web.confiding import (
     NOW,
     Dealing,
     audited,
+    change,
+    disclose,
     gap_of,
     ids_of,
     met,
@@ -54,30 +56,10 @@ from tests.web.confiding import (
     read,
     standing,
 )
-from tests.web.people import House, WebCast, address, cast_of, letters
+from tests.web.people import House, WebCast, address, letters
 
 DAY = timedelta(days=1)
 WORDS = {gap.code: gap.words for gap in hospital_audit.organisation.vulnerabilities}
-
-
-def disclose(house: House, dealing: Dealing, code: str) -> None:
-    disclosure.disclose_vulnerability(house.lead, matter=dealing.id, vulnerability=gap_of(house, code), at=NOW)
-
-
-def change(house: House, which: str, **said: object) -> None:
-    """Say one of its gaps anew, but for what is given as it stands."""
-    item = next(item for item in own_audit(house.lead).gaps if item.code == which)
-    gap = replace(item.vulnerability, **said)
-    answers = {name: getattr(gap, name) for name in ("code", "words", "severity", "rank", "core")}
-    writing.change_vulnerability(
-        house.member,
-        vulnerability=item.id,
-        version=item.version,
-        relevance=gap.relevance,
-        sensitivity=gap.sensitivity,
-        at=NOW,
-        **answers,
-    )
 
 
 def refused(rule: str):
@@ -538,22 +520,3 @@ def test_keys_that_stand_are_what_the_library_says_in_a_hundred_histories(cast: 
 @pytest.mark.long
 def test_keys_that_stand_are_what_the_library_says_in_five_hundred_histories(cast: WebCast):
     assert len(play_histories(cast, 500, 15)) > 8
-
-
-def test_whole_story_is_told_on_both_databases(any_database: str):
-    """On PostgreSQL the rows of the other side are there while a rule is applied, and not a moment longer."""
-    cast = cast_of(NOW - 2 * DAY)
-    dealing = opened(audited(cast))
-    disclose(cast.hospital, dealing, H1)
-    disclose(cast.churches, dealing, C1)
-    change(cast.hospital, H1, words="It is worse.")
-    assert read(cast.churches, dealing)[H1].vulnerability.words == WORDS[H1]
-    writing.remove_vulnerability(cast.churches.lead, vulnerability=gap_of(cast.churches, C1), at=NOW)
-    assert {*read(cast.hospital, dealing)} == {C2, C3}
-    disclosure.withdraw_disclosure(cast.churches.lead, matter=dealing.id, at=NOW)
-    assert (read(cast.churches, dealing), read(cast.hospital, dealing)) == ({}, {})
-    for house in (cast.hospital, cast.churches):
-        disclosure.say_yes(house.lead, matter=dealing.id, at=NOW)
-    disclosure.report_exploitation(cast.hospital.lead, matter=dealing.id, at=NOW)
-    with pytest.raises(LichenError):
-        met(cast)

@@ -11,8 +11,13 @@ from django_q.models import Failure
 
 from lichen_web.accounts.models import Counted, Invitation, Session
 from lichen_web.accounts.models.invitation import InvitedTo
+from lichen_web.alliances.access.house import Health, health
 from lichen_web.alliances.models import Mail
 from lichen_web.alliances.work.housekeeping import FAILURES_KEPT, MAILS_KEPT, SIGN_INS_KEPT, keep_house
+from lichen_web.alliances.work.mails import sweep_mails
+from lichen_web.alliances.work.schedules import make_schedules
+from lichen_web.environment import Part
+from tests.web.postgres import Database
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -74,6 +79,16 @@ def test_old_failures_of_jobs_go():
         Failure.objects.create(id=uuid4().hex, name=name, func="", started=stopped, stopped=stopped, success=False)
     keep_house(at=NOW)
     assert [row.name for row in Failure.objects.all()] == ["young"]
+
+
+def test_worker_may_do_so_on_postgresql(postgres: Database, django_db_blocker):
+    with django_db_blocker.unblock(), postgres.signed_in(Part.WORKER):
+        make_schedules(at=NOW)
+        keep_house(at=NOW)
+        sweep_mails(at=NOW)
+        assert health(at=NOW) == Health(database=True, migrations=True, worker=True)
+    with django_db_blocker.unblock():
+        postgres.empty()
 
 
 def test_doing_it_twice_changes_nothing_more():
