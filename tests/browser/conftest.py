@@ -34,6 +34,7 @@ def opened(browser: Browser, transactional_db: None) -> Iterator[Opened]:
 
     def open_one(**options: object) -> Page:
         page = browser.new_context(**{"reduced_motion": "reduce", "locale": "en-GB", **options}).new_page()
+        page.set_default_timeout(10_000)
         page.on("console", lambda message: told.append(message.text) if _is_complaint(message) else None)
         page.on("pageerror", lambda error: told.append(str(error)))
         return page

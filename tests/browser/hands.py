@@ -36,8 +36,9 @@ class Hands:
         expect(self.page.get_by_text(words).first).to_be_visible()
 
     def follow(self, link: str) -> None:
-        """Go where a link leads."""
-        self._use(self.page.get_by_role("link", name=link, exact=True).first)
+        """Go where a link leads, also one that looks like a button."""
+        as_button = self.page.locator("a").and_(self.page.get_by_role("button", name=link, exact=True))
+        self._use(self.page.get_by_role("link", name=link, exact=True).or_(as_button).first)
 
     def press(self, button: str) -> None:
         """Press a button."""
@@ -74,7 +75,9 @@ class Keys(Hands):
         """The tabulator comes to the group, the arrows to the choice."""
         group = self.page.get_by_role("group", name=of)
         wanted = group.get_by_label(choice, exact=True)
-        self._reach(group.locator("input:checked") if group.locator("input:checked").count() else group.locator("input").first)
+        self._reach(
+            group.locator("input:checked") if group.locator("input:checked").count() else group.locator("input").first
+        )
         self.page.keyboard.press("Space")
         for _ in range(group.locator("input").count()):
             if wanted.is_checked():

@@ -6,19 +6,21 @@ Once on a wide screen, once on a telephone without JavaScript, once with the key
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.utils import timezone
-from playwright.sync_api import expect
+from django.utils.text import capfirst
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from lichen.audit.values import Organisation
+from lichen.capabilities.taxonomy import taxonomy
 from lichen_web.alliances.actions.host import invite_host
+from lichen_web.pages.words import sectors
 from tests import cast
 from tests.browser.conftest import Opened
 from tests.browser.hands import Hands, Keys
@@ -35,44 +37,235 @@ ANSWERS = {
 }
 TABLE = "Eastfield table"
 NOT_THERE = "There is nothing here for you"
-SECTORS = {"health": "A hospital or other health care", "faith": "A church, mosque, temple or other faith group"}
-LABELS = {"trust.underserved": "", "knowledge.medical": ""}
+NOT_OURS = ("/organisations/", "/circles/", "/host/")
+"""Where the addresses begin that belong to somebody."""
 
 
-@dataclass
-class Guest:
-    """Somebody, before their window."""
-
-    name: str
-    hands: Hands
-    visited: set[str] = field(default_factory=set)
-    """The addresses where they were."""
-
-    @property
-    def email(self) -> str:
-        return f"{self.name.split()[0].lower()}@example.org"
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Way:
     """How the story is told."""
 
     hands: type[Hands]
-    options: dict[str, object]
-    look: Callable[[Hands, str], None]
+    options: Mapping[str, object]
+    """Of the window."""
+    look: Callable[[Page, str], None]
     """What is done on every page."""
 
 
-def look_closely(hands: Hands, name: str) -> None:
-    looked_at(hands.page, f"story-{name}")
-
-
-def look_for_width(hands: Hands, name: str) -> None:
-    assert not scrolls_sideways(hands.page), name
+def fits_the_screen(page: Page, name: str) -> None:
+    assert not scrolls_sideways(page), f"{name} scrolls sideways"
 
 
 WAYS = {
-    "on a wide screen": Way(Hands, {"viewport": WIDE}, look_closely),
-    "on a telephone without JavaScript": Way(Hands, {"viewport": PHONE, "java_script_enabled": False}, look_for_width),
-    "with the keyboard alone": Way(Keys, {"viewport": WIDE}, look_for_width),
+    "on a wide screen": Way(Hands, {"viewport": WIDE}, lambda page, name: looked_at(page, f"story-{name}")),
+    "on a telephone without JavaScript": Way(Hands, {"viewport": PHONE, "java_script_enabled": False}, fits_the_screen),
+    "with the keyboard alone": Way(Keys, {"viewport": WIDE}, fits_the_screen),
 }
+
+
+class Guest:
+    """Somebody, before a window of their own."""
+
+    def __init__(self, name: str, way: Way, opened: Opened, house: str) -> None:
+        self.name, self.email, self.way = name, f"{name.split()[0].lower()}@example.org", way
+        self.hands = way.hands(opened(**way.options), house)
+        self.been: set[str] = set()
+
+    def sees(self, heading: str, name: str = "") -> None:
+        """They are on the page with this heading; it is looked at if it has a name."""
+        self.hands.sees(heading)
+        self.been.add(urlsplit(self.hands.page.url).path)
+        if name:
+            self.way.look(self.hands.page, name)
+
+    def signs_up(self) -> None:
+        """With the code from the mail."""
+        self.sees("Sign up")
+        self.hands.fill("Email", self.email)
+        self.hands.fill("Your name", self.name)
+        self.hands.fill("Password", PASSWORD)
+        self.hands.press("Sign up")
+        self.sees("Type in the code from the mail", "code")
+        self.hands.fill("Code", re.search(r"^ {4}(\S+)$", letters(self.email)[0]["text"], re.MULTILINE)[1])
+        self.hands.press("Confirm my address")
+
+    def comes_by_link(self, token: str, offered: str, *, is_new: bool) -> None:
+        """Open the link from a mail, and accept what it offers."""
+        self.hands.come_to(f"/invitations/{token}/")
+        self.sees(offered, "invitation")
+        if is_new:
+            self.hands.follow("Sign up")
+            self.signs_up()
+            self.sees(offered)
+        self.hands.press("Yes, accept")
+
+    def enters(self, organisation: Organisation) -> None:
+        """An organisation, for which they speak."""
+        self.hands.come_to("/desk/")
+        self.sees(f"Welcome, {self.name}", "desk")
+        self.hands.follow("Enter my organisation")
+        self.sees("Enter your organisation", "found")
+        self.hands.fill("Its name", organisation.name)
+        self.hands.pick("What it is", capfirst(sectors()[organisation.sector]))
+        self.hands.fill("Country", organisation.country)
+        self.hands.fill("Where it works", organisation.region)
+        self.hands.press("Enter it")
+        self.sees(organisation.name, "organisation")
+        self.hands.follow("Name who speaks")
+        self.sees(f"Who speaks for {organisation.name}")
+        self.hands.pick("Who speaks", self.name)
+        self.hands.press("Name them")
+        self.sees(f"People of {organisation.name}", "people")
+
+    def names_a_gap(self, organisation: Organisation) -> None:
+        """The first one."""
+        gap = organisation.vulnerabilities[0]
+        self.hands.come_to("/desk/")
+        self.hands.follow("Go on")
+        self.sees(organisation.name)
+        self.hands.follow("Name a gap")
+        self.sees("Name a gap", "gap")
+        self.hands.press("Seal and keep it")
+        self.hands.reads("This cannot be done as it stands.")
+        self.sees("Name a gap", "gap-refused")
+        self.hands.fill("In your own words", gap.words)
+        self.hands.pick("What it is about", taxonomy().capabilities[gap.code].label)
+        self.hands.choose("4 – serious", of="How bad is it?")
+        self.hands.press("Seal and keep it")
+        self.sees("What you lack, and what you can give", "audit")
+        self.hands.reads(gap.words)
+
+    def asks_to_join(self, organisation: Organisation) -> None:
+        """With a claim that is signed."""
+        self.hands.come_to("/desk/")
+        self.hands.follow("Go on")
+        self.sees(organisation.name)
+        self.hands.follow("Circles")
+        self.sees("Circles", "circles")
+        self.hands.follow(f"Ask to join {TABLE}")
+        self.sees(f"Ask to join {TABLE}", "ask")
+        self.hands.fill("What you state of yourselves", f"{organisation.name} has worked in Eastfield for years.")
+        self.hands.fill("Your name, as a signature", self.name)
+        self.hands.press("Sign it and ask")
+        self.sees("Circles")
+        self.hands.reads("You have asked.")
+
+    def vouches_for(self, organisation: Organisation) -> None:
+        """Let in an organisation that asks."""
+        self.hands.come_to("/desk/")
+        self.hands.follow("See who asks")
+        self.sees(TABLE, "table")
+        self.hands.reads("signed with its key")
+        self.hands.follow(f"Vouch for {organisation.name}")
+        self.sees(f"Vouch for {organisation.name}", "admit")
+        self.hands.press("I vouch for them")
+        self.hands.reads(f"{organisation.name} is in.")
+
+
+def answers_six_questions(guest: Guest) -> None:
+    guest.hands.come_to("/")
+    guest.sees("Find the partner who has what you lack, and lacks what you have.", "front")
+    guest.hands.follow("Answer six questions")
+    guest.sees("Is this for you, now?", "first-questions")
+    for question, answer in ANSWERS.items():
+        guest.hands.choose(answer, of=question)
+    guest.hands.press("See the answer")
+    guest.sees("Yes. It may well be for you.", "answer")
+    guest.hands.follow("Sign up")
+
+
+def turns_on_the_second_factor(guest: Guest) -> None:
+    """And signs in again with one of the codes that are for a lost telephone."""
+    guest.hands.unfold(guest.name)
+    guest.hands.follow("How I sign in")
+    guest.sees("How I sign in", "ways-in")
+    guest.hands.follow("Set it up")
+    guest.sees("Set up an authenticator app", "totp")
+    secret = guest.hands.page.locator("#totp_secret").inner_text()
+    counter = next(iter(yield_hotp_counters_from_time()))
+    guest.hands.fill("Code", format_hotp_value(hotp_value(secret, counter)))
+    guest.hands.press("Set it up")
+    guest.sees("Recovery codes", "recovery-codes")
+    spare = guest.hands.page.locator("li code").first.inner_text()
+    guest.hands.unfold(guest.name)
+    guest.hands.follow("Sign out")
+    guest.sees("Sign out", "sign-out")
+    guest.hands.press("Sign out")
+    guest.hands.come_to("/account/login/")
+    guest.sees("Sign in", "sign-in")
+    guest.hands.fill("Email", guest.email)
+    guest.hands.fill("Password", PASSWORD)
+    guest.hands.press("Sign in")
+    guest.sees("Your second factor", "second-factor")
+    guest.hands.fill("Code", spare)
+    guest.hands.press("Sign in")
+    guest.sees(f"Welcome, {guest.name}")
+
+
+def opens_a_circle(host: Guest, convener: Guest) -> None:
+    host.hands.come_to("/desk/")
+    host.hands.follow("See what waits")
+    host.sees("What waits for the host", "host")
+    host.hands.come_to("/host/circles/")
+    host.sees("Circles on this host", "host-circles")
+    host.hands.follow("Open a circle")
+    host.sees("Open a circle", "open-circle")
+    host.hands.fill("Its name", TABLE)
+    host.hands.fill("What it is for", "Who can help whom, east of the river.")
+    host.hands.press("Open it")
+    host.sees("Name somebody who vouches", "name-convener")
+    host.hands.fill("Their e-mail address", convener.email)
+    host.hands.press("Send the link")
+    host.hands.reads("The link is on its way.")
+
+
+def invites(convener: Guest, guest: Guest) -> None:
+    convener.hands.come_to("/desk/")
+    convener.hands.follow(TABLE)
+    convener.sees(TABLE)
+    convener.hands.follow("Invite an organisation")
+    convener.sees(f"Invite to {TABLE}", "invite")
+    convener.hands.fill("Their e-mail address", guest.email)
+    convener.hands.press("Send the invitation")
+    convener.hands.reads("The invitation is on its way.")
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_from_the_front_page_to_the_circle(live_server: LiveServer, opened: Opened, way: Way):
+    names = ("Ines Okafor", "Cora Whitfield", "Brigid Nolan", "Ruth Adeyemi", "Alex Stranger")
+    host, convener, brigid, ruth, stranger = (Guest(name, way, opened, live_server.url) for name in names)
+
+    host.comes_by_link(invite_host(email=host.email, at=timezone.now()), "Run this host", is_new=True)
+    opens_a_circle(host, convener)
+    convener.comes_by_link(token_for(convener.email), f"Vouch in {TABLE}", is_new=True)
+
+    answers_six_questions(brigid)
+    brigid.signs_up()
+    brigid.enters(cast.hospital)
+    turns_on_the_second_factor(brigid)
+    invites(convener, brigid)
+    brigid.comes_by_link(token_for(brigid.email), f"Come to {TABLE}", is_new=False)
+    invites(convener, ruth)
+    ruth.comes_by_link(token_for(ruth.email), f"Come to {TABLE}", is_new=True)
+    ruth.enters(cast.churches)
+
+    for guest, organisation in ((brigid, cast.hospital), (ruth, cast.churches)):
+        guest.asks_to_join(organisation)
+        convener.vouches_for(organisation)
+        guest.names_a_gap(organisation)
+        guest.hands.come_to("/desk/")
+        guest.hands.follow("Go on")
+        guest.hands.follow("Circles")
+        guest.hands.follow(TABLE)
+        guest.sees(TABLE, "circle")
+    assert ruth.hands.page.locator("main li strong").all_inner_texts() == [cast.hospital.name, cast.churches.name]
+
+    stranger.hands.come_to("/account/signup/")
+    stranger.signs_up()
+    stranger.enters(cast.stranger)
+    closed = {path for each in (host, convener, brigid, ruth) for path in each.been if path.startswith(NOT_OURS)}
+    assert len(closed - {"/organisations/new/"}) > 20
+    for path in closed - {"/organisations/new/"}:
+        stranger.hands.come_to(path)
+        stranger.sees(NOT_THERE)
+    stranger.way.look(stranger.hands.page, "not-there")

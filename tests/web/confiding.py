@@ -9,6 +9,7 @@ from uuid import UUID
 from lichen.audit.values import Audit
 from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.disclosure import VisibleItem, visible_items
+from lichen_web.alliances.access.transactions import reading
 from lichen_web.alliances.actions import disclosure
 from lichen_web.alliances.actions.audit import change_vulnerability, record_audit
 from lichen_web.alliances.models import Grant
@@ -77,7 +78,8 @@ def read(house: House, dealing: Dealing) -> dict[str, VisibleItem]:
 
 def standing(reader: House) -> int:
     """How many keys it holds."""
-    return Grant.objects.filter(reader=reader.id, withdrawn_at=None).count()
+    with reading(reader.lead):
+        return Grant.objects.filter(reader=reader.id, withdrawn_at=None).count()
 
 
 def disclose(house: House, dealing: Dealing, code: str) -> None:

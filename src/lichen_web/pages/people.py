@@ -104,9 +104,6 @@ def withdraw(request: HttpRequest, organisation: UUID, invitation: UUID) -> Http
     actor = acting(request, organisation)
     if invitation not in {each.id for each in own_organisation(actor).invitations}:
         raise NotThere
-    actor = acting(request, organisation)
-    if invitation not in {each.id for each in own_organisation(actor).invitations}:
-        raise NotThere
     question = Question(
         title=_("Take the invitation back"),
         words=_("The link in the mail will open nothing any more. You can send another."),

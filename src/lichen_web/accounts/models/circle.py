@@ -35,8 +35,10 @@ class Convener(models.Model):
     """A person who vouches for those whom they admit to a circle."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    circle = models.ForeignKey(Circle, models.PROTECT, related_name="conveners", db_comment="internal")
-    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="convened", db_comment="personal")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="conveners", db_comment="internal: in which circle")
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="convened", db_comment="personal: who vouches there"
+    )
     named_at = models.DateTimeField(db_comment="personal: since when")
     ended_at = models.DateTimeField(null=True, blank=True, db_comment="personal: until when")
 
@@ -59,9 +61,11 @@ class Claim(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
     organisation = models.ForeignKey(
-        "accounts.Organisation", models.PROTECT, related_name="claims", db_comment="internal"
+        "accounts.Organisation", models.PROTECT, related_name="claims", db_comment="internal: who states it"
     )
-    circle = models.ForeignKey(Circle, models.PROTECT, related_name="claims", db_comment="internal")
+    circle = models.ForeignKey(
+        Circle, models.PROTECT, related_name="claims", db_comment="internal: of which circle it asks to be a member"
+    )
     statement = models.TextField(
         max_length=4000, db_comment="internal: what is claimed, read by the circle's conveners"
     )
@@ -88,9 +92,14 @@ class CircleMembership(models.Model):
     """An organisation in a circle: asked, then admitted or refused by a person who vouches, then left or removed."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    circle = models.ForeignKey(Circle, models.PROTECT, related_name="memberships", db_comment="internal")
+    circle = models.ForeignKey(
+        Circle, models.PROTECT, related_name="memberships", db_comment="internal: in which circle"
+    )
     organisation = models.ForeignKey(
-        "accounts.Organisation", models.PROTECT, related_name="circle_memberships", db_comment="internal"
+        "accounts.Organisation",
+        models.PROTECT,
+        related_name="circle_memberships",
+        db_comment="internal: which organisation",
     )
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="+", db_comment="internal: what it stated")
     asked_at = models.DateTimeField(db_comment="internal: when it asked")

@@ -22,7 +22,9 @@ class Complaint(models.Model):
     """Three upheld in a circle, and the organisation is out. Its words are sealed: they may quote a confession."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="complaints", db_comment="internal")
+    circle = models.ForeignKey(
+        "accounts.Circle", models.PROTECT, related_name="complaints", db_comment="internal: in which circle"
+    )
     about = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, related_name="complaints", db_comment="internal: about whom"
     )

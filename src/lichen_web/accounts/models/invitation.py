@@ -32,10 +32,15 @@ class Invitation(models.Model):
         null=True,
         blank=True,
         related_name="invitations",
-        db_comment="internal",
+        db_comment="internal: to or for which organisation",
     )
     circle = models.ForeignKey(
-        "accounts.Circle", models.PROTECT, null=True, blank=True, related_name="invitations", db_comment="internal"
+        "accounts.Circle",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        db_comment="internal: to which circle",
     )
     role = models.CharField(max_length=20, choices=Role.choices, blank=True, db_comment="internal: as what")
     email = models.EmailField(db_comment="personal: to whom it was sent; emptied once it is used or over", blank=True)

@@ -61,8 +61,12 @@ class Membership(models.Model):
     """A person in an organisation, from a day to a day; who left keeps their line."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships", db_comment="internal")
-    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="memberships", db_comment="personal")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", db_comment="internal: in which organisation"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="memberships", db_comment="personal: who"
+    )
     role = models.CharField(max_length=20, choices=Role.choices, db_comment="personal: what they are in it")
     joined_at = models.DateTimeField(db_comment="personal: since when")
     left_at = models.DateTimeField(null=True, blank=True, db_comment="personal: until when")
@@ -87,7 +91,9 @@ class Delegation(models.Model):
     """Who speaks for an organisation outside it, and who stands in."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="delegations", db_comment="internal")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="delegations", db_comment="internal: for which organisation"
+    )
     delegate = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_comment="personal: who speaks")
     stand_in = models.ForeignKey(
         Membership, models.PROTECT, related_name="+", null=True, blank=True, db_comment="personal: who stands in"
@@ -118,9 +124,11 @@ class Facilitation(models.Model):
     """A person who serves an organisation without belonging to it, and what it has opened to them."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="facilitations", db_comment="internal")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="facilitations", db_comment="internal: which organisation is served"
+    )
     facilitator = models.ForeignKey(
-        "accounts.Person", models.PROTECT, related_name="facilitations", db_comment="personal"
+        "accounts.Person", models.PROTECT, related_name="facilitations", db_comment="personal: who serves it"
     )
     scopes = models.JSONField(default=list, db_comment="internal: what is open to them: offers, gaps, words")
     began_at = models.DateTimeField(db_comment="personal: since when")

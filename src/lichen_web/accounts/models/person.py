@@ -31,7 +31,11 @@ class Person(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: who it is")
     email = models.EmailField(unique=True, db_comment="personal: the address they sign in with, lower case")
+    password = models.CharField(
+        max_length=128, db_comment="secret: Argon2id hash of the password; ! where there is none"
+    )
     name = models.CharField(max_length=120, blank=True, db_comment="personal: how others see them")
+    last_login = models.DateTimeField(null=True, blank=True, db_comment="personal: when they last signed in")
     joined_at = models.DateTimeField(auto_now_add=True, db_comment="personal: when they signed up")
     hosting_since = models.DateTimeField(null=True, blank=True, db_comment="internal: since when they run this host")
     suspended_at = models.DateTimeField(null=True, blank=True, db_comment="internal: since when they may not sign in")

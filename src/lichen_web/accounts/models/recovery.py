@@ -16,7 +16,10 @@ class Recovery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
     organisation = models.ForeignKey(
-        "accounts.Organisation", models.PROTECT, related_name="recoveries", db_comment="internal"
+        "accounts.Organisation",
+        models.PROTECT,
+        related_name="recoveries",
+        db_comment="internal: which organisation has no lead",
     )
     email = models.EmailField(db_comment="personal: the new lead's address; emptied once it is over", blank=True)
     reason = models.TextField(max_length=2000, db_comment="internal: how the new lead's standing was checked")

@@ -69,9 +69,21 @@ class SealedPart(models.Model):
         "accounts.Organisation", models.PROTECT, related_name="sealed_parts", db_comment="internal: whose"
     )
     vulnerability = models.ForeignKey(
-        Vulnerability, models.CASCADE, null=True, blank=True, related_name="parts", db_comment="internal"
+        Vulnerability,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="parts",
+        db_comment="internal: of which gap; or else of an offer",
     )
-    offer = models.ForeignKey(Offer, models.CASCADE, null=True, blank=True, related_name="parts", db_comment="internal")
+    offer = models.ForeignKey(
+        Offer,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="parts",
+        db_comment="internal: of which offer; or else of a gap",
+    )
     rung = models.PositiveSmallIntegerField(db_comment="internal: on which rung it may be shown: 3 or 4")
     version = models.PositiveIntegerField(db_comment="internal: of which version of the item")
     sealed = models.BinaryField(db_comment="sealed: padded, AES-256-GCM, bound to row, rung and version")

@@ -15,7 +15,9 @@ class Matter(models.Model):
     """A dealing between two organisations of one circle; they have one at a time."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="matters", db_comment="internal")
+    circle = models.ForeignKey(
+        "accounts.Circle", models.PROTECT, related_name="matters", db_comment="internal: in which circle they met"
+    )
     pair = models.CharField(max_length=73, db_comment="internal: the ids of the two who deal, the smaller first")
     opened_at = models.DateTimeField(db_comment="internal: when")
     ended_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was over")
@@ -39,9 +41,9 @@ class MatterParty(models.Model):
     """One organisation in a dealing."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="parties", db_comment="internal")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="parties", db_comment="internal: in which dealing")
     organisation = models.ForeignKey(
-        "accounts.Organisation", models.PROTECT, related_name="matters", db_comment="internal"
+        "accounts.Organisation", models.PROTECT, related_name="matters", db_comment="internal: who deals"
     )
 
     class Meta:
@@ -62,7 +64,7 @@ class MatterEvent(models.Model):
     """One thing that happened in a dealing. Which act and which code is sealed under the keys of whoever did it."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="events", db_comment="internal")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="events", db_comment="internal: in which dealing")
     number = models.PositiveIntegerField(db_comment="internal: its place in the dealing, from 1")
     by = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: who did it")
     happened_at = models.DateTimeField(db_comment="internal: when")

@@ -42,7 +42,9 @@ class Event(models.Model):
     """One thing that happened. Appended, never changed: the database itself refuses it."""
 
     id = models.BigAutoField(primary_key=True, db_comment="internal: which it is")
-    chain = models.ForeignKey(Chain, models.PROTECT, related_name="events", db_comment="internal")
+    chain = models.ForeignKey(
+        Chain, models.PROTECT, related_name="events", db_comment="internal: in which chain it stands"
+    )
     number = models.PositiveIntegerField(db_comment="internal: its place, from 1")
     what = models.CharField(max_length=60, db_comment="internal: in the past tense, such as member_joined")
     happened_at = models.DateTimeField(db_comment="internal: when")
@@ -68,7 +70,9 @@ class Event(models.Model):
 class EventPayload(models.Model):
     """More about an event: ids and dates. It can be erased; its salted hash stays in the chain."""
 
-    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="payload", db_comment="internal")
+    event = models.OneToOneField(
+        Event, models.PROTECT, primary_key=True, related_name="payload", db_comment="internal: of which event"
+    )
     salt = models.BinaryField(db_comment="secret: without it the hash says nothing")
     payload = models.JSONField(db_comment="personal: ids, roles and dates; never a confession")
 
@@ -87,7 +91,7 @@ class Checkpoint(models.Model):
     """Where a chain stood, signed: whoever kept a copy elsewhere sees whether it was rewritten."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
-    chain = models.ForeignKey(Chain, models.PROTECT, related_name="checkpoints", db_comment="internal")
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="checkpoints", db_comment="internal: which chain")
     number = models.PositiveIntegerField(db_comment="internal: how many events it had")
     hash = models.CharField(max_length=64, db_comment="internal: the hash of the last")
     signed_at = models.DateTimeField(db_comment="internal: when")

@@ -16,9 +16,11 @@ class Publication(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
     organisation = models.ForeignKey(
-        "accounts.Organisation", models.PROTECT, related_name="publications", db_comment="internal"
+        "accounts.Organisation", models.PROTECT, related_name="publications", db_comment="internal: who published"
     )
-    circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="publications", db_comment="internal")
+    circle = models.ForeignKey(
+        "accounts.Circle", models.PROTECT, related_name="publications", db_comment="internal: in which circle"
+    )
     published_at = models.DateTimeField(db_comment="internal: when")
     stands_until = models.DateTimeField(db_comment="internal: before this it cannot be replaced")
     sealed = models.BinaryField(db_comment="sealed: the same as on its card, for its owner")
@@ -44,7 +46,9 @@ class Publication(models.Model):
 class MatchCard(models.Model):
     """What the matcher needs to know, sealed to the matcher's key: the web writes it and cannot read it."""
 
-    publication = models.OneToOneField(Publication, models.CASCADE, primary_key=True, db_comment="internal")
+    publication = models.OneToOneField(
+        Publication, models.CASCADE, primary_key=True, db_comment="internal: of which publication"
+    )
     sealed = models.BinaryField(db_comment="sealed: five gaps and five offers, padded, to the matcher")
 
     class Meta:
@@ -89,7 +93,9 @@ class Proposal(models.Model):
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, related_name="proposals", db_comment="internal: to whom"
     )
-    circle = models.ForeignKey("accounts.Circle", models.PROTECT, related_name="+", db_comment="internal")
+    circle = models.ForeignKey(
+        "accounts.Circle", models.PROTECT, related_name="+", db_comment="internal: in which circle it was found"
+    )
     sealed = models.BinaryField(db_comment="sealed: score band, sector, region, size band, and whom, to that side")
     wrapped_key = models.BinaryField(db_comment="secret: its key, wrapped by that side's data key")
     method = models.CharField(max_length=80, db_comment="internal: how it was found, with its version")

@@ -20,92 +20,92 @@ ACTORS = {
     "member": Actor(ME, OURS, Role.MEMBER),
     "lead": Actor(ME, OURS, Role.LEAD),
     "speaker": Actor(ME, OURS, Role.MEMBER, speaks=True),
-    "facilitator": Actor(ME, OURS, scopes=frozenset()),
+    "serving": Actor(ME, OURS, scopes=frozenset()),
     "trusted": Actor(ME, OURS, scopes=frozenset(Scope)),
     "convener": Actor(ME, convenes=frozenset({CIRCLE})),
     "host": Actor(ME, is_host=True),
 }
-"""Everybody there is; the trusted facilitator has everything opened to them."""
+"""Everybody there is; of the two who serve as facilitators, one is trusted with everything and one with nothing."""
 
 TABLE = """
-                           person      observer    member      lead        speaker     facilitator trusted     convener    host
-found_organisation         yes         yes         yes         yes         yes         yes         yes         yes         yes
-accept_invitation          yes         yes         yes         yes         yes         yes         yes         yes         yes
-facilitated_organisations  yes         yes         yes         yes         yes         yes         yes         yes         yes
-own_organisation           .           yes         yes         yes         yes         yes         yes         .           .
-own_events                 .           yes         yes         yes         yes         no          no          .           .
-change_organisation        .           no          no          yes         no          no          no          .           .
-erase_organisation         .           no          no          yes         no          no          no          .           .
-invite_colleague           .           no          no          yes         no          no          no          .           .
-withdraw_invitation        yes         yes         yes         yes         yes         yes         yes         yes         yes
-change_role                .           no          no          yes         no          no          no          .           .
-remove_member              .           no          no          yes         no          no          no          .           .
-leave_organisation         .           yes         yes         yes         yes         no          no          .           .
-name_delegate              .           no          no          yes         no          no          no          .           .
-set_delegate_away          .           no          yes         yes         yes         no          no          .           .
-invite_facilitator         .           no          no          yes         no          no          no          .           .
-open_to_facilitator        .           no          no          yes         no          no          no          .           .
-end_facilitation           .           no          no          yes         no          yes         yes         .           .
-hand_over_facilitation     .           no          no          no          no          yes         yes         .           .
-own_audit                  .           yes         yes         yes         yes         yes         yes         .           .
-own_offers                 .           yes         yes         yes         yes         no          yes         .           .
-own_gaps                   .           yes         yes         yes         yes         no          yes         .           .
-own_words                  .           yes         yes         yes         yes         no          yes         .           .
-record_vulnerability       .           no          yes         yes         yes         no          no          .           .
-change_vulnerability       .           no          yes         yes         yes         no          no          .           .
-remove_vulnerability       .           no          yes         yes         yes         no          no          .           .
-restore_vulnerability      .           no          yes         yes         yes         no          no          .           .
-rank_vulnerabilities       .           no          yes         yes         yes         no          no          .           .
-record_offer               .           no          yes         yes         yes         no          no          .           .
-change_offer               .           no          yes         yes         yes         no          no          .           .
-remove_offer               .           no          yes         yes         yes         no          no          .           .
-restore_offer              .           no          yes         yes         yes         no          no          .           .
-open_offer                 .           no          yes         yes         yes         no          no          .           .
-record_sitting             .           no          yes         yes         yes         no          no          .           .
-record_audit               .           no          yes         yes         yes         no          no          .           .
-visible_items              .           yes         yes         yes         yes         no          no          .           .
-propose_matter             .           no          no          no          yes         no          no          .           .
-say_yes                    .           no          no          no          yes         no          no          .           .
-answer_relevance           .           no          no          no          yes         no          no          .           .
-agree_to_codes             .           no          no          no          yes         no          no          .           .
-disclose_vulnerability     .           no          no          no          yes         no          no          .           .
-try_one_item               .           no          no          no          yes         no          no          .           .
-judge_trial                .           no          no          no          yes         no          no          .           .
-withdraw_disclosure        .           no          no          no          yes         no          no          .           .
-report_exploitation        .           no          no          no          yes         no          no          .           .
-end_matter                 .           no          no          no          yes         no          no          .           .
-own_publications           .           yes         yes         yes         yes         no          no          .           .
-own_proposals              .           yes         yes         yes         yes         no          no          .           .
-publish_audit              .           no          no          no          yes         no          no          .           .
-withdraw_audit             .           no          no          no          yes         no          no          .           .
-open_circles               .           yes         yes         yes         yes         no          no          .           .
-own_circle                 .           yes         yes         yes         yes         no          no          .           .
-ask_to_join                .           no          no          no          yes         no          no          .           .
-leave_circle               .           no          no          no          yes         no          no          .           .
-invite_to_circle           .           no          no          no          yes         no          no          yes         .
-convened_circle            .           .           .           .           .           .           .           yes         .
-admit                      .           .           .           .           .           .           .           yes         .
-refuse                     .           .           .           .           .           .           .           yes         .
-name_convener              .           .           .           .           .           .           .           yes         yes
-end_convening              .           .           .           .           .           .           .           yes         yes
-own_complaints             .           yes         yes         yes         yes         no          no          .           .
-complain                   .           no          no          no          yes         no          no          .           .
-answer_complaint           .           no          no          no          yes         no          no          .           .
-console                    .           .           .           .           .           .           .           .           yes
-host_events                .           .           .           .           .           .           .           .           yes
-open_circle                .           .           .           .           .           .           .           .           yes
-suspend_organisation       .           .           .           .           .           .           .           .           yes
-lift_suspension            .           .           .           .           .           .           .           .           yes
-suspend_person             .           .           .           .           .           .           .           .           yes
-lift_suspension_of_person  .           .           .           .           .           .           .           .           yes
-ask_recovery               .           .           .           .           .           .           .           .           yes
-approve_recovery           .           .           .           .           .           .           .           .           yes
-refuse_recovery            .           .           .           .           .           .           .           .           yes
-decide_complaint           .           .           .           .           .           .           .           .           yes
-forgive_complaints         .           .           .           .           .           .           .           .           yes
-send_again                 .           .           .           .           .           .           .           .           yes
-run_again                  .           .           .           .           .           .           .           .           yes
-confirm_key_copy           .           .           .           .           .           .           .           .           yes
+                           person    observer  member    lead      speaker   serving   trusted   convener  host
+found_organisation         yes       yes       yes       yes       yes       yes       yes       yes       yes
+accept_invitation          yes       yes       yes       yes       yes       yes       yes       yes       yes
+facilitated_organisations  yes       yes       yes       yes       yes       yes       yes       yes       yes
+own_organisation           .         yes       yes       yes       yes       yes       yes       .         .
+own_events                 .         yes       yes       yes       yes       no        no        .         .
+change_organisation        .         no        no        yes       no        no        no        .         .
+erase_organisation         .         no        no        yes       no        no        no        .         .
+invite_colleague           .         no        no        yes       no        no        no        .         .
+withdraw_invitation        yes       yes       yes       yes       yes       yes       yes       yes       yes
+change_role                .         no        no        yes       no        no        no        .         .
+remove_member              .         no        no        yes       no        no        no        .         .
+leave_organisation         .         yes       yes       yes       yes       no        no        .         .
+name_delegate              .         no        no        yes       no        no        no        .         .
+set_delegate_away          .         no        yes       yes       yes       no        no        .         .
+invite_facilitator         .         no        no        yes       no        no        no        .         .
+open_to_facilitator        .         no        no        yes       no        no        no        .         .
+end_facilitation           .         no        no        yes       no        yes       yes       .         .
+hand_over_facilitation     .         no        no        no        no        yes       yes       .         .
+own_audit                  .         yes       yes       yes       yes       yes       yes       .         .
+own_offers                 .         yes       yes       yes       yes       no        yes       .         .
+own_gaps                   .         yes       yes       yes       yes       no        yes       .         .
+own_words                  .         yes       yes       yes       yes       no        yes       .         .
+record_vulnerability       .         no        yes       yes       yes       no        no        .         .
+change_vulnerability       .         no        yes       yes       yes       no        no        .         .
+remove_vulnerability       .         no        yes       yes       yes       no        no        .         .
+restore_vulnerability      .         no        yes       yes       yes       no        no        .         .
+rank_vulnerabilities       .         no        yes       yes       yes       no        no        .         .
+record_offer               .         no        yes       yes       yes       no        no        .         .
+change_offer               .         no        yes       yes       yes       no        no        .         .
+remove_offer               .         no        yes       yes       yes       no        no        .         .
+restore_offer              .         no        yes       yes       yes       no        no        .         .
+open_offer                 .         no        yes       yes       yes       no        no        .         .
+record_sitting             .         no        yes       yes       yes       no        no        .         .
+record_audit               .         no        yes       yes       yes       no        no        .         .
+visible_items              .         yes       yes       yes       yes       no        no        .         .
+propose_matter             .         no        no        no        yes       no        no        .         .
+say_yes                    .         no        no        no        yes       no        no        .         .
+answer_relevance           .         no        no        no        yes       no        no        .         .
+agree_to_codes             .         no        no        no        yes       no        no        .         .
+disclose_vulnerability     .         no        no        no        yes       no        no        .         .
+try_one_item               .         no        no        no        yes       no        no        .         .
+judge_trial                .         no        no        no        yes       no        no        .         .
+withdraw_disclosure        .         no        no        no        yes       no        no        .         .
+report_exploitation        .         no        no        no        yes       no        no        .         .
+end_matter                 .         no        no        no        yes       no        no        .         .
+own_publications           .         yes       yes       yes       yes       no        no        .         .
+own_proposals              .         yes       yes       yes       yes       no        no        .         .
+publish_audit              .         no        no        no        yes       no        no        .         .
+withdraw_audit             .         no        no        no        yes       no        no        .         .
+open_circles               .         yes       yes       yes       yes       no        no        .         .
+own_circle                 .         yes       yes       yes       yes       no        no        .         .
+ask_to_join                .         no        no        no        yes       no        no        .         .
+leave_circle               .         no        no        no        yes       no        no        .         .
+invite_to_circle           .         no        no        no        yes       no        no        yes       .
+convened_circle            .         .         .         .         .         .         .         yes       .
+admit                      .         .         .         .         .         .         .         yes       .
+refuse                     .         .         .         .         .         .         .         yes       .
+name_convener              .         .         .         .         .         .         .         yes       yes
+end_convening              .         .         .         .         .         .         .         yes       yes
+own_complaints             .         yes       yes       yes       yes       no        no        .         .
+complain                   .         no        no        no        yes       no        no        .         .
+answer_complaint           .         no        no        no        yes       no        no        .         .
+console                    .         .         .         .         .         .         .         .         yes
+host_events                .         .         .         .         .         .         .         .         yes
+open_circle                .         .         .         .         .         .         .         .         yes
+suspend_organisation       .         .         .         .         .         .         .         .         yes
+lift_suspension            .         .         .         .         .         .         .         .         yes
+suspend_person             .         .         .         .         .         .         .         .         yes
+lift_suspension_of_person  .         .         .         .         .         .         .         .         yes
+ask_recovery               .         .         .         .         .         .         .         .         yes
+approve_recovery           .         .         .         .         .         .         .         .         yes
+refuse_recovery            .         .         .         .         .         .         .         .         yes
+decide_complaint           .         .         .         .         .         .         .         .         yes
+forgive_complaints         .         .         .         .         .         .         .         .         yes
+send_again                 .         .         .         .         .         .         .         .         yes
+run_again                  .         .         .         .         .         .         .         .         yes
+confirm_key_copy           .         .         .         .         .         .         .         .         yes
 """
 """Yes; no, somebody else has to (NotAllowed); or it is not there for them (a dot)."""
 
@@ -121,8 +121,8 @@ def answer(actor: Actor, action: str) -> str:
 
 
 def printed() -> str:
-    head = f"{'':27}" + "".join(f"{name:12}" for name in ACTORS)
-    lines = [f"{each:27}" + "".join(f"{answer(actor, each):12}" for actor in ACTORS.values()) for each in PERMISSIONS]
+    head = f"{'':27}" + "".join(f"{name:10}" for name in ACTORS)
+    lines = [f"{each:27}" + "".join(f"{answer(actor, each):10}" for actor in ACTORS.values()) for each in PERMISSIONS]
     return "\n".join(line.rstrip() for line in ("", head, *lines, ""))
 
 

@@ -25,7 +25,7 @@ from tests.web.people import letter_in, token_in
 __all__ = ["ACTS", "DONE", "NAMES", "NOT_THERE", "Household", "Link", "Play"]
 
 DONE, NOT_THERE = "done", "not there"
-NAMES = ("Ada", "Ben", "Cy", "Dot", "Eve")
+NAMES = ("Ada", "Ben", "Cy", "Dot")
 ROLES = ("lead", "member", "observer")
 Option = TypeVar("Option")
 Choose = Callable[[Sequence[Any]], Any]
@@ -301,7 +301,7 @@ def _say_away(play: Play, choose: Choose) -> tuple[str, str]:
 
 
 def _suspend(play: Play, choose: Choose) -> tuple[str, str]:
-    name = choose(NAMES)
+    name = choose((*NAMES, *sorted(play.model.suspended) * 3))
     act = host.lift_suspension_of_person if name in play.model.suspended else host.suspend_person
     play.model.suspended ^= {name}
     return DONE, play.tried(act, play.host, person=play.people[name].person)
@@ -343,4 +343,6 @@ def walk(play: Play, seed: int, steps: int) -> None:
         return "Ada" if options is NAMES and chance.random() < 0.4 else chance.choice(options)
 
     for _ in range(steps):
-        play.act(chance.choice(LOTS), choose)
+        opening = ("close",) * 20 if play.model.is_closed else ()
+        lifting = ("suspend",) * 5 * len(play.model.suspended)
+        play.act(chance.choice((*LOTS, *opening, *lifting)), choose)
