@@ -36,7 +36,7 @@ check: $(VENV)/test.stamp ## style, spelling, types, known dangers
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/python -m mypy
-	$(BIN)/bandit --quiet --recursive --severity-level medium src tools
+	$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml src tools
 
 fix: $(VENV)/test.stamp ## mend what can be mended by machine
 	$(BIN)/ruff check --fix .
@@ -48,9 +48,11 @@ bench: $(VENV)/test.stamp ## every figure the docs state, measured again
 docs: $(VENV)/test.stamp ## build the documentation into docs/_build/html; a warning is an error
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs docs/_build/html
 
-pages: picture ## write again what is generated: the picture, the command reference, the sentences to translate
+pages: picture ## write again what is generated: the picture, some pages of the reference, the sentences to translate
 	$(BIN)/python tools/write_cli_reference.py docs/reference/cli.md
 	$(BIN)/python tools/write_alliance_reference.py docs/reference/alliance-file.md
+	$(BIN)/python -m tools.write_settings_reference docs/reference/settings.md
+	$(BIN)/python -m tools.write_data_dictionary docs/reference/stored-data.md
 	$(BIN)/pybabel --quiet extract --no-location --omit-header --sort-output --output $(POT) src/lichen
 
 picture: $(VENV)/test.stamp ## draw the picture of the README from the hospital's story

@@ -14,22 +14,22 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-os.environ["LICHEN_HOME"] = tempfile.mkdtemp(prefix="lichen-bench-")
-os.environ["DJANGO_SETTINGS_MODULE"] = "lichen_web.settings"
-
 import django
 
+HOME = tempfile.TemporaryDirectory(prefix="lichen-bench-")
+os.environ |= {"LICHEN_HOME": HOME.name, "LICHEN_DATABASE_URL": "", "LICHEN_PART": "owner"}
+os.environ["DJANGO_SETTINGS_MODULE"] = "lichen_web.settings"
 django.setup()
 
-from lichen.audit.values import Audit, Offer, Organisation, Vulnerability
-from lichen.capabilities.taxonomy import taxonomy
-from lichen.scales import Relevance
-from lichen_web.accounts.models import Person
-from lichen_web.alliances.access.actors import Actor, actor_for
-from lichen_web.alliances.access.audit import own_audit
-from lichen_web.alliances.actions.audit import change_vulnerability, record_audit
-from lichen_web.alliances.actions.organisations import found_organisation
-from lichen_web.alliances.copies.tables import bring_up
+from lichen.audit.values import Audit, Offer, Organisation, Vulnerability  # noqa: E402 - Django has to be awake before any table is known
+from lichen.capabilities.taxonomy import taxonomy  # noqa: E402
+from lichen.scales import Relevance  # noqa: E402
+from lichen_web.accounts.models import Person  # noqa: E402
+from lichen_web.alliances.access.actors import Actor, actor_for  # noqa: E402
+from lichen_web.alliances.access.audit import own_audit  # noqa: E402
+from lichen_web.alliances.actions.audit import change_vulnerability, record_audit  # noqa: E402
+from lichen_web.alliances.actions.organisations import found_organisation  # noqa: E402
+from lichen_web.alliances.copies.tables import bring_up  # noqa: E402
 
 ITEMS, RUNS = 30, 50
 CODES = tuple(taxonomy().capabilities)

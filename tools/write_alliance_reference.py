@@ -47,26 +47,26 @@ def _kinds(kind: Any, met: list[Any]) -> list[Any]:
 
 
 def _section(kind: Any) -> str:
-    told, hints = _said(kind), get_type_hints(kind)
+    told, hints = said(kind), get_type_hints(kind)
     rows = (f"| `{field.name}` | {_answer(field, hints[field.name])} | {told[field.name]} |" for field in fields(kind))
     return f"## {kind.__name__}\n\n{_first_line(kind)}\n\n{TABLE}" + "\n".join(rows) + "\n"
 
 
-def _said(kind: Any) -> dict[str, str]:
+def said(kind: Any) -> dict[str, str]:
     """What stands under each field of a class."""
     body = ast.parse(dedent(inspect.getsource(kind))).body[0].body  # type: ignore[attr-defined]
     return {
-        field.target.id: _flat(inspect.cleandoc(told.value.value))
+        field.target.id: flat(inspect.cleandoc(told.value.value))
         for field, told in pairwise(body)
         if isinstance(field, ast.AnnAssign) and isinstance(told, ast.Expr)
     }
 
 
 def _first_line(kind: Any) -> str:
-    return _flat((inspect.getdoc(kind) or "").split("\n\n")[0])
+    return flat((inspect.getdoc(kind) or "").split("\n\n")[0])
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """The text in one line of a table, in Markdown."""
     plain = re.sub(r":\w+:`~?(?:[\w.]*\.)?(\w+)`", r"`\1`", text).replace("``", "`")
     return " ".join(plain.split()).replace("|", "\\|")

@@ -188,7 +188,7 @@ def environment_from(variables: Mapping[str, str]) -> Environment:
 
 
 def _problems(variables: Mapping[str, str]) -> Iterator[Problem]:
-    if variables.get("LICHEN_PART", Part.WEB) not in tuple(Part):
+    if (variables.get("LICHEN_PART") or Part.WEB) not in tuple(Part):
         yield Problem("is no part of Lichen", "web, worker or owner", column="LICHEN_PART")
     if urlsplit(variables.get("LICHEN_URL") or "http://x").scheme not in {"http", "https"}:
         yield Problem("is no web address", "such as https://lichen.example.org", column="LICHEN_URL")

@@ -49,14 +49,13 @@ def test_every_page_is_right_in_light_and_dark_on_a_screen_and_on_a_telephone(
         for role in roles:
             page = windows.get(role) or windows.setdefault(role, window(opened, scene.actors[role], live_server.url))
             answer = page.goto(asked)
-            if page.url == asked:
+            if page.url == asked and answer.status == 200:
                 break
         else:
             led_on.add(name)
             continue
-        if (answer.status, page.locator("h1").count()) != (200, 1):
-            wrong[name] = f"{answer.status}, {page.locator('h1').count()} headings"
         try:
+            assert page.locator("h1").count() == 1
             looked_at(page, name)
         except AssertionError as told:
             wrong[name] = str(told)
@@ -65,12 +64,14 @@ def test_every_page_is_right_in_light_and_dark_on_a_screen_and_on_a_telephone(
 
 
 def window(opened: Opened, actor: Actor | None, house: str) -> Page:
-    """The browser of somebody who has just signed in."""
+    """The browser of somebody who has just signed in, and said once more that it is them."""
     page = opened()
     if actor is not None:
         page.goto(f"{house}/account/login/")
         page.get_by_label("Email").fill(address(actor))
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(f"{house}/desk/")
+        page.goto(f"{house}/account/2fa/totp/activate/")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Go on").click()
     return page

@@ -30,7 +30,10 @@ TEXT = [path for path in project_files() if path.suffix not in {".npz", ".xlsx",
 
 OUTCOMES = re.compile("fail|succe|satisf|dropout|turnover|negotiat|friction|retention|asymmetr|vaccin|spoilage")
 PERCENTAGE = re.compile(r"\b(73|90|60|50|40|35|30|28|25|15|10|5)\s?(%|per\s?cent\b)")
-MACHINES = re.compile(r"(?<![\w.])/(?:work|root|tmp|opt)/[a-z]|\.\./shared/|\bshared/(?:design|stack|style|domain)")
+MACHINES = re.compile(
+    r"(?<![\w.])/(?:work|root|tmp|opt(?!/lichen\b))/[a-z]|\.\./shared/|\bshared/(?:design|stack|style|domain)"
+)
+"""Where somebody happened to work on this; a host's own server has Lichen under /opt/lichen, and that may be said."""
 SERVERS = re.compile(r"--(?:extra-)?index-url|--find-links|pypi\.(?:org|python)|pythonhosted|registry\.npmjs", re.I)
 PLACE = re.compile(r"\b(?:LLMs?|chatbots?|Anthropic|OpenAI|ChatGPT|Copilot|sub-?agents?|this session|the CEO)\b", re.I)
 

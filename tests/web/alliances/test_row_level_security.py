@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,8 +19,6 @@ from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.transactions import acting, deciding, reading, whole, working
 from lichen_web.alliances.events import HOST_CHAIN, record
 from lichen_web.alliances.models import (
-    Chain,
-    Event,
     EventPayload,
     Grant,
     MatchCard,
@@ -518,71 +516,12 @@ def test_tables_of_later_migrations_are_the_webs_to_use(on_postgres: Database):
             cursor.execute("DROP TABLE later")
 
 
-# --- What happened stays ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def happened(any_database: str) -> Event:
-    with working():
-        record("host_invited", of=ChainOf.HOST, at=NOON, payload={"role": "host"})
-    return Event.objects.get()
-
-
-CHANGES = {
-    "event changed": "UPDATE lichen_event SET what = 'x'",
-    "event deleted": "DELETE FROM lichen_event",
-    "payload changed": "UPDATE lichen_event_payload SET payload = '{}'",
-    "head deleted": "DELETE FROM lichen_chain",
-    "checkpoint changed": "UPDATE lichen_checkpoint SET number = 1",
-    "checkpoint deleted": "DELETE FROM lichen_checkpoint",
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_what_happened_cannot_be_changed(happened: Event, as_owner, change: str):
-    if change.startswith("checkpoint"):
-        with working():
-            happened.chain.checkpoints.create(number=1, hash="", signed_at=NOON, signature=b"", verify_key=b"")
-    for begin in (transaction.atomic, as_owner):
-        with begin(), refused(), connection.cursor() as cursor:
-            cursor.execute(CHANGES[change])
-    assert [Chain.objects.count(), Event.objects.get().what] == [1, "host_invited"]
-
-
-@pytest.mark.parametrize("table", ["lichen_event", "lichen_event_payload", "lichen_chain", "lichen_checkpoint"])
-def test_what_happened_cannot_be_emptied(on_postgres: Database, table: str):
-    for part_of_lichen in Part:
-        with on_postgres.signed_in(part_of_lichen), refused(), connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {table} CASCADE")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("table", ["lichen_event", "lichen_event_payload", "lichen_chain"])
-def test_what_happened_cannot_be_replaced_on_sqlite(table: str):
-    """An insertion in the place of another row deletes that row there, past the triggers of deletion."""
-    with working():
-        record("host_invited", of=ChainOf.HOST, at=NOON, payload={"role": "host"})
-    with refused(), connection.cursor() as cursor:
-        cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
-    with working():
-        record("host_invited", of=ChainOf.HOST, at=NOON + timedelta(days=1), payload={"role": "host"})
-
-
-def test_payload_can_be_erased_by_whose_it_is(any_database: str):
-    with working(OURS):
-        record("member_joined", of=ChainOf.ORGANISATION, chain=OURS, at=NOON, payload={"role": "lead"})
-    with working(STRANGE):
-        assert EventPayload.objects.filter(event__chain=OURS).delete()[0] == (any_database == "sqlite")
-    with working(OURS):
-        EventPayload.objects.filter(event__chain=OURS).delete()
-        assert EventPayload.objects.count() == 0
-
-
 # --- Nothing forgotten -----------------------------------------------------------------------------------------------
 
 NOT_SECURED = {
     "lichen_invitation": "found by the secret of its link, by whoever was sent it and is in no organisation yet",
     "lichen_mail": "to one person; the host sees which failed",
+    "lichen_person": "found by their address when they sign in, before they are in any organisation",
     "lichen_session": "of one browser, found by a secret that it alone has; its person may be in no organisation",
 }
 """Tables with something sealed or secret that row-level security does not guard, and why."""

@@ -35,8 +35,8 @@ LATER = AT + timedelta(days=30)
 
 @pytest.fixture
 def grown(home: Home, postgres: Database) -> Home:
-    """The same home on a PostgreSQL that has no tables yet."""
-    return home_on_postgres(home, postgres, "copies_grown")
+    """The same home on a PostgreSQL that has the tables and nothing in them."""
+    return home_on_postgres(home, postgres, "copies_grown", template="lichen")
 
 
 def moved(home: Home, to: Home) -> dict[str, Tally]:
@@ -49,7 +49,9 @@ def put_aside(home: Home) -> Path:
     return (home.folder / "lichen.sqlite3").rename(home.folder / "before.sqlite3")
 
 
-def test_there_and_back_again_nothing_has_changed(home: Home, grown: Home):
+def test_there_and_back_again_nothing_has_changed(home: Home, postgres: Database):
+    """Neither end has tables before."""
+    grown = home_on_postgres(home, postgres, "copies_without_tables")
     with living_in(home):
         before = everything()
     there = moved(home, grown)
@@ -109,7 +111,7 @@ def test_database_that_was_left_keeps_its_rows_and_takes_nobody(home: Home, grow
 
 def test_database_that_was_left_is_not_left_again(home: Home, grown: Home, postgres: Database):
     moved(home, grown)
-    third = home_on_postgres(home, postgres, "copies_third")
+    third = home_on_postgres(home, postgres, "copies_third", template="lichen")
     with pytest.raises(InputError, match="was moved to"):
         moved(home, third)
 

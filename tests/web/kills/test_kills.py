@@ -45,11 +45,11 @@ def save_on_and_on(home: Home, lead: Actor, save: Save, told: Told) -> None:
     with living_in(home, Part.WEB):
         standing = deque(item.id for item in own_audit(lead).gaps)
         while True:
-            standing.append(save(lead, f"gap of {timezone.now()}"))
-            told(MADE + standing[-1].bytes)
-            if len(standing) > STANDING:
+            while len(standing) >= STANDING:
                 remove_vulnerability(lead, vulnerability=standing[0], at=AT)
                 told(GONE + standing.popleft().bytes)
+            standing.append(save(lead, f"gap of {timezone.now()}"))
+            told(MADE + standing[-1].bytes)
 
 
 def by_the_action(lead: Actor, words: str) -> UUID:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,10 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_q.models import Failure
 
 from lichen_web.alliances.actions.audit import record_vulnerability
 from lichen_web.alliances.actions.circles import ask_to_join, open_circle
+from lichen_web.alliances.actions.complaints import complain
 from lichen_web.alliances.actions.membership import invite_colleague
+from lichen_web.alliances.mails import post
+from lichen_web.alliances.models import Mail
 from tests import cast as organisations
 from tests.web.pages.reading import browser
 from tests.web.people import WebCast, entered
@@ -26,11 +31,18 @@ GROWING = {
     "people": (LEAD, 15),
     "circles": (LEAD, 17),
     "audit": (LEAD, 13),
+    "facilitators": (LEAD, 0),
+    "history": (LEAD, 0),
+    "complaints": (LEAD, 0),
     "circle_table": (CONVENER, 12),
     "host": (HOST, 19),
     "host_organisations": (HOST, 8),
     "host_people": (HOST, 8),
     "host_circles": (HOST, 8),
+    "host_complaints": (HOST, 0),
+    "host_mails": (HOST, 0),
+    "host_jobs": (HOST, 0),
+    "host_events": (HOST, 0),
 }
 """The pages that list what grows: who looks, and how often the page asks."""
 
@@ -52,8 +64,18 @@ def more(cast: WebCast) -> None:
         ask_to_join(house.lead, circle=cast.circle, statement="We ask.", signed_name="lead", at=at)
         open_circle(cast.host, name=f"Table {number}", purpose="", at=at)
         invite_colleague(cast.hospital.lead, email=f"new{number}@example.org", role="member", at=at)
+        complain(cast.churches.lead, circle=cast.circle, about=cast.hospital.id, words="Again.", at=at)
+        given_up(at)
     for gap in organisations.hospital.vulnerabilities[1:3]:
         record(cast, gap)
+
+
+def given_up(at: datetime) -> None:
+    """A mail and a job that were tried in vain."""
+    mail = post("test", to="nobody@example.org", subject="-", text="-", at=at)
+    Mail.objects.filter(id=mail).update(tries=6, claimed_at=at, failed_at=at, failure="Refused")
+    tried = {"args": ("send_mail", str(mail)), "started": at, "stopped": at, "attempt_count": 3, "success": False}
+    Failure.objects.create(id=uuid4().hex, name="some words", func="", kwargs={}, result="OSError : there", **tried)
 
 
 def record(cast: WebCast, gap) -> None:
@@ -76,6 +98,10 @@ def test_a_longer_list_asks_no_more(cast: WebCast, name: str, who: str, often: i
     takes = {"circle_table": [cast.circle], "desk": []}.get(name, [cast.hospital.id] if who == LEAD else [])
     client, address = browser(actors[who]), reverse(name, args=takes)
     record(cast, organisations.hospital.vulnerabilities[0])
+    complain(
+        cast.churches.lead, circle=cast.circle, about=cast.hospital.id, words="They did not come.", at=timezone.now()
+    )
+    given_up(timezone.now())
     asked(client, address)  # what is read once in a session is read here
     before = asked(client, address)
     more(cast)

@@ -1,4 +1,4 @@
-"""What is thrown away once it is over: addresses in old invitations, ended sessions, rows of sent mails."""
+"""What is thrown away once it is over: old addresses, ended sessions, sent mails, versions that nobody reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Q
 from django_q.models import Failure
 
-from lichen_web.accounts.models import Counted, Invitation, Recovery, Session
+from lichen_web.accounts.models import Counted, Invitation, Organisation, Recovery, Session
+from lichen_web.alliances.access.transactions import working
+from lichen_web.alliances.bridge.audit import drop_unneeded_parts
 from lichen_web.alliances.models import Mail
 
 __all__ = ["FAILURES_KEPT", "MAILS_KEPT", "SIGN_INS_KEPT", "keep_house"]
@@ -32,3 +34,6 @@ def keep_house(*, at: datetime) -> None:
         sign_ins.objects.filter(attempt_time__lte=at - SIGN_INS_KEPT).delete()
     Mail.objects.filter(Q(sent_at__lte=at - MAILS_KEPT) | Q(failed_at__lte=at - MAILS_KEPT)).delete()
     Failure.objects.filter(stopped__lte=at - FAILURES_KEPT).delete()
+    for organisation in Organisation.objects.values_list("id", flat=True):
+        with working(organisation):
+            drop_unneeded_parts(organisation, at=at)

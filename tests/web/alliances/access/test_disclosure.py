@@ -14,6 +14,8 @@ from lichen_web.alliances.actions.membership import remove_member
 from lichen_web.alliances.bridge.audit import part_place
 from lichen_web.alliances.keys import Unopened, key_for_reader
 from lichen_web.alliances.models import Grant, OrganisationKey, SealedPart
+from tests.house.source import SRC, parsed
+from tests.house.test_imports import imports
 from tests.web.confiding import C1, H1, H2, NOW, Dealing, audited, change, disclose, gap_of, met, opened, read
 from tests.web.people import WebCast, membership_of
 
@@ -93,6 +95,20 @@ def test_what_was_read_is_dated_and_says_whether_it_is_still_so(cast: WebCast):
     assert {code: (item.version, item.is_current, item.granted_at) for code, item in found.items()} == {
         code: (1, code != H1, NOW) for code in found
     }
+
+
+def test_no_page_can_lay_both_sides_open():
+    """What is needed to decide is never shown, so no page may ask for it."""
+    barred = {"acting", "deciding", "open_matters", "own_dealing", "whole", "working"}
+    pages = (parsed(path) for path in sorted((SRC / "lichen_web/pages").rglob("*.py")))
+    taken = {
+        (module.name, name)
+        for module in pages
+        for source, names in imports(module)
+        for name in names
+        if source.startswith("lichen_web.alliances.access") and name in barred
+    }
+    assert taken == set()
 
 
 def test_more_items_are_no_more_questions(cast: WebCast):

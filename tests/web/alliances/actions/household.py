@@ -22,7 +22,7 @@ from lichen_web.alliances.models import Mail
 from tests.web.alliances.actions.acts import NOW, PLACE
 from tests.web.people import letter_in, token_in
 
-__all__ = ["ACTS", "DONE", "NAMES", "NOT_THERE", "Household", "Link", "Play"]
+__all__ = ["ACTS", "DONE", "LOTS", "NAMES", "NOT_THERE", "ROLES", "Household", "Link", "Play", "walk", "warm_up"]
 
 DONE, NOT_THERE = "done", "not there"
 NAMES = ("Ada", "Ben", "Cy", "Dot")
@@ -331,8 +331,17 @@ ACTS: dict[str, Callable[[Play, Choose], tuple[str, str]]] = {
     "close": _close,
     "wait": _wait,
 }
-LOTS = (*ACTS, *["invite"] * 4, *["accept"] * 6, *["name"] * 3, *["say_away"] * 2, *["change_role"] * 2)
-"""What chance draws from: what fills the house comes up more often than what empties it."""
+LOTS = (*ACTS, *["invite", "accept", "name", "say_away", "change_role"] * 2, "accept", "leave", "remove")
+"""What chance draws from."""
+
+
+def warm_up(play: Play, roles: Sequence[str]) -> None:
+    """Let the others in by links from the first, and have the second stand in: more can go wrong where more are."""
+    for name, role in zip(NAMES[1:], roles, strict=True):
+        play.act("invite", _told("Ada", role, name))
+        play.act("accept", _told(len(play.tokens) - 1, name))
+    if play.model.roles["Ben"] != "observer":
+        play.act("name", _told("Ada", "Ada", "Ben"))
 
 
 def walk(play: Play, seed: int, steps: int) -> None:
@@ -342,7 +351,14 @@ def walk(play: Play, seed: int, steps: int) -> None:
     def choose(options: Sequence[Any]) -> Any:
         return "Ada" if options is NAMES and chance.random() < 0.4 else chance.choice(options)
 
+    warm_up(play, chance.choices(ROLES, k=len(NAMES) - 1))
     for _ in range(steps):
         opening = ("close",) * 20 if play.model.is_closed else ()
-        lifting = ("suspend",) * 5 * len(play.model.suspended)
+        lifting = ("suspend",) * 3 * len(play.model.suspended)
         play.act(chance.choice((*LOTS, *opening, *lifting)), choose)
+
+
+def _told(*answers: object) -> Choose:
+    """Choose what is told, as long as it is there to choose; then whatever comes first."""
+    left = list(answers)
+    return lambda options: left.pop(0) if left and left[0] in options else options[0]

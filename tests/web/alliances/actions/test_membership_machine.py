@@ -14,12 +14,21 @@ from lichen_web.alliances.access.actors import actor_for
 from lichen_web.alliances.actions.host import invite_host
 from lichen_web.alliances.actions.membership import accept_invitation
 from tests.web.alliances.actions.acts import NOW
-from tests.web.alliances.actions.household import LOTS, NAMES, Play, walk
+from tests.web.alliances.actions.household import LOTS, NAMES, ROLES, Play, walk, warm_up
 from tests.web.alliances.actions.household_faults import FAULTS
 from tests.web.people import signed_up
 
 pytestmark = pytest.mark.django_db
-WALKS, STEPS = 12, 60
+WALKS, STEPS = 4, 60
+SELDOM_MET = {
+    "a link changes the role of who is inside",
+    "a link that was taken back works",
+    "links stay when their sender goes",
+    "nobody speaks when the stand-in goes",
+    "the stand-in sends the delegate away",
+    "who is named is away already",
+}
+"""Faults that show only after several fitting acts in a row: the walks meet them, and take their time."""
 
 Begin = Callable[[], Play]
 
@@ -49,11 +58,13 @@ class Walls(RuleBasedStateMachine):
 
     begin: ClassVar[Begin]
 
-    @initialize()
-    def found(self) -> None:
+    @initialize(roles=st.none() | st.tuples(*[st.sampled_from(ROLES)] * (len(NAMES) - 1)))
+    def found(self, roles: tuple[str, ...] | None) -> None:
         self.around = undone()
         self.around.__enter__()
         self.play = type(self).begin()
+        if roles:
+            warm_up(self.play, roles)
 
     @rule(name=st.sampled_from(LOTS), data=st.data())
     def act(self, name: str, data: st.DataObject) -> None:
@@ -91,20 +102,23 @@ def found_by(begin: Begin, walks: int = WALKS) -> str:
 
 
 def test_households_keep_to_the_model(begin: Begin):
-    search(begin, 8, 30)
+    search(begin, 6, 30)
 
 
 def test_walks_keep_to_the_model(begin: Begin):
     assert found_by(begin) == ""
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if name in SELDOM_MET else ()) for name in FAULTS]
+)
 def test_planted_fault_is_found(name: str, begin: Begin, monkeypatch: pytest.MonkeyPatch):
     for owner, attribute, fault in FAULTS[name]:
         monkeypatch.setattr(owner, attribute, fault)
-    assert found_by(begin, 10 * WALKS) != ""
+    assert found_by(begin, 40) != ""
 
 
 @pytest.mark.long
-def test_five_hundred_households_keep_to_the_model(begin: Begin):
-    search(begin, 500, 50)
+def test_many_households_keep_to_the_model(begin: Begin):
+    search(begin, 200, 50)
+    assert found_by(begin, 100) == ""
