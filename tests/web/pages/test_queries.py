@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ from django_q.models import Failure
 
 from lichen_web.alliances.actions.audit import record_vulnerability
 from lichen_web.alliances.actions.circles import ask_to_join, open_circle
-from lichen_web.alliances.actions.complaints import complain
+from lichen_web.alliances.actions.complaints import complain, decide_complaint
 from lichen_web.alliances.actions.membership import invite_colleague
 from lichen_web.alliances.mails import post
 from lichen_web.alliances.models import Mail
@@ -53,7 +53,7 @@ def asked(client: Client, address: str) -> int:
     return len(queries)
 
 
-def more(cast: WebCast) -> None:
+def more(cast: WebCast, complaint: UUID) -> None:
     """Two more of everything that is listed."""
     at = timezone.now()
     people = (("Finn Field", "Gail Grow", "Hal Hay"), ("Mira Moor", "Ned North", "Olga Oak"))
@@ -64,10 +64,16 @@ def more(cast: WebCast) -> None:
         ask_to_join(house.lead, circle=cast.circle, statement="We ask.", signed_name="lead", at=at)
         open_circle(cast.host, name=f"Table {number}", purpose="", at=at)
         invite_colleague(cast.hospital.lead, email=f"new{number}@example.org", role="member", at=at)
-        complain(cast.churches.lead, circle=cast.circle, about=cast.hospital.id, words="Again.", at=at)
+        decide_complaint(cast.host, complaint=complaint, outcome="dismissed", reason="They came.", at=at)
+        complaint = complained(cast)
         given_up(at)
     for gap in organisations.hospital.vulnerabilities[1:3]:
         record(cast, gap)
+
+
+def complained(cast: WebCast) -> UUID:
+    words = "They did not come."
+    return complain(cast.churches.lead, circle=cast.circle, about=cast.hospital.id, words=words, at=timezone.now())
 
 
 def given_up(at: datetime) -> None:
@@ -104,5 +110,5 @@ def test_a_longer_list_asks_no_more(cast: WebCast, name: str, who: str, often: i
     given_up(timezone.now())
     asked(client, address)  # what is read once in a session is read here
     before = asked(client, address)
-    more(cast)
+    more(cast, complaint)
     assert (before, asked(client, address)) == (often, often)

@@ -151,12 +151,12 @@ def invite_to_circle(actor: Actor, *, circle: UUID, email: str, at: datetime) ->
     email = tidy(email)
     refuse_input(address_problems("email", email, is_needed=False))
     with begun(actor, "invite_to_circle") as who:
-        inside = Exists(CircleMembership.objects.filter(**INSIDE, circle=OuterRef("id"), organisation=who.organisation))
-        rows = Circle.objects.filter(id=circle, closed_at=None).annotate(is_inside=inside)
-        row = held(rows.filter(Q(is_inside=True) | Q(id__in=who.convenes)))
+        inside = CircleMembership.objects.filter(**INSIDE, organisation=who.organisation)
+        around = Exists(inside.filter(circle=OuterRef("id"))) | Q(id__in=who.convenes)
+        row = held(Circle.objects.filter(around, id=circle, closed_at=None))
         if not who.speaks and row.id not in who.convenes:
             raise NotAllowed("speaker-only", _("Only who speaks for the organisation, or a convener, can invite."))
-        through = who.organisation if row.is_inside else None
+        through = who.organisation if inside.filter(circle=row).exists() else None
         offer = Offer(InvitedTo.CIRCLE, circle=row.id, organisation=through)
         invitation = send_invitation(who, offer, email=email, at=at).id
         tell(
