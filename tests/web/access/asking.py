@@ -97,7 +97,11 @@ def scene_of() -> Scene:
         "decide_recovery": {"recovery": _recovery(people, farmers)},
         "ask_recovery": {"organisation": farmers.id},
     }
-    actors = {
+    return Scene(people, _actors(people, newcomer, suspended), {"": own, **special}, foreign)
+
+
+def _actors(people: WebCast, newcomer: Actor, suspended: Actor) -> dict[str, Actor | None]:
+    return {
         "nobody": None,
         "newcomer": newcomer,
         "suspended": suspended,
@@ -110,7 +114,6 @@ def scene_of() -> Scene:
         "convener": people.convener,
         "host": people.second_host,
     }
-    return Scene(people, actors, {"": own, **special}, foreign)
 
 
 def signed_in(actor: Actor | None) -> Client:

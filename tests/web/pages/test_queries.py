@@ -104,9 +104,7 @@ def test_a_longer_list_asks_no_more(cast: WebCast, name: str, who: str, often: i
     takes = {"circle_table": [cast.circle], "desk": []}.get(name, [cast.hospital.id] if who == LEAD else [])
     client, address = browser(actors[who]), reverse(name, args=takes)
     record(cast, organisations.hospital.vulnerabilities[0])
-    complain(
-        cast.churches.lead, circle=cast.circle, about=cast.hospital.id, words="They did not come.", at=timezone.now()
-    )
+    complaint = complained(cast)
     given_up(timezone.now())
     asked(client, address)  # what is read once in a session is read here
     before = asked(client, address)
