@@ -62,7 +62,7 @@ CONNECTIONS, GUESTS, ITEMS = 16, 16, 20
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CODES = tuple(taxonomy().capabilities)
 WORDS = "People in the poorest neighbourhoods do not believe us when we say it is safe."
-ASKED = {"words": WORDS, "code": CODES[0], "severity": 4, "relevance": "yes", "sensitivity": "", "rank": ""}
+ASKED = {"words": WORDS, "severity": 4, "relevance": "yes", "sensitivity": "", "rank": ""}
 
 
 @dataclass(frozen=True)
@@ -133,19 +133,21 @@ PAGES: dict[str, Callable[[Guest], str]] = {
 
 
 class Asking(threading.Thread):
-    """One connection, asking until the time is over."""
+    """One connection, asking until the time is over; what it saves is about another thing each time."""
 
     def __init__(self, port: int, guest: Guest, path: str, *, saves: bool, until: float) -> None:
         super().__init__(daemon=True)
         self.port, self.path, self.saves, self.until = port, path, saves, until
         self.cookies = f"sessionid={guest.cookie}"
+        self.codes = iter(CODES[ITEMS:])
         self.times: list[float] = []
         self.errors = 0
 
     def run(self) -> None:
         line = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        body = self._form(line) if self.saves else None
+        token = self._token(line) if self.saves else ""
         while time.monotonic() < self.until:
+            body = urlencode({**ASKED, "code": next(self.codes), "csrfmiddlewaretoken": token}) if self.saves else None
             began = time.perf_counter()
             try:
                 wrong = self._ask(line, body)[0] != (302 if body else 200)
@@ -155,14 +157,14 @@ class Asking(threading.Thread):
             self.times.append(1000 * (time.perf_counter() - began))
             self.errors += wrong
 
-    def _form(self, line: HTTPConnection) -> str:
-        """What the form is sent with: its own token, too."""
+    def _token(self, line: HTTPConnection) -> str:
+        """What the form is sent with, so that no other page can send it."""
         status, page, given = self._ask(line, None)
         assert status == 200, (status, self.path)
         self.cookies += "; " + given.split(";")[0]
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
         assert token, page
-        return urlencode({**ASKED, "csrfmiddlewaretoken": token[1]})
+        return token[1]
 
     def _ask(self, line: HTTPConnection, body: str | None) -> tuple[int, str, str]:
         headers = {"Cookie": self.cookies, "Origin": f"http://127.0.0.1:{self.port}"}

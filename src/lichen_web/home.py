@@ -8,7 +8,10 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["append_line", "made_home", "secret_key", "written_once"]
+__all__ = ["ERASURES", "append_line", "made_home", "secret_key", "written_once"]
+
+ERASURES = "erasures"
+"""The file of a home that says who was erased; a restore needs it."""
 
 
 def made_home(home: Path) -> Path:

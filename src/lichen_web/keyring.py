@@ -26,7 +26,7 @@ from pathlib import Path
 from lichen.errors import InputError, NotAllowed, Problem, refuse
 from lichen.files.storage import is_owners_alone, write_atomically
 from lichen_web.environment import Environment, Part
-from lichen_web.home import made_home, written_once
+from lichen_web.home import ERASURES, made_home, written_once
 from lichen_web.sealing import (
     KEY_LENGTH,
     Envelope,
@@ -192,7 +192,9 @@ def add_host_key(environment: Environment) -> HostKey:
     _refuse_command(environment)
     made_home(path.parent)
     new = HostKey(new_key())
-    if written_once(path, Keyring((new,)).text) != Keyring((new,)).text.strip():
+    if written_once(path, Keyring((new,)).text) == Keyring((new,)).text.strip():
+        _begin_erasures(environment)
+    else:
         _write(Keyring((*host_keyring(environment).keys, new)), path)
     return new
 
@@ -249,7 +251,13 @@ def _begin(environment: Environment) -> None:
         path = key_file(environment)
         if not (environment.key_file or environment.key_command or path.exists()):
             written_once(made_home(environment.home) / path.name, Keyring((HostKey(new_key()),)).text)
+            _begin_erasures(environment)
         make_matcher_pair(environment)
+
+
+def _begin_erasures(environment: Environment) -> None:
+    """With the first key comes the list of who was erased, which is empty: a restore can tell that from a lost one."""
+    (made_home(environment.home) / ERASURES).touch(mode=0o600)
 
 
 @lru_cache(maxsize=4)

@@ -46,7 +46,7 @@ class Hands:
 
     def unfold(self, menu: str) -> None:
         """Open a menu."""
-        self._use(self.page.locator("summary").filter(has_text=menu))
+        self._press(self.page.locator("summary").filter(has_text=menu))
 
     def fill(self, label: str, words: str) -> None:
         """Type into a field."""
@@ -61,6 +61,11 @@ class Hands:
         self.page.get_by_label(label).select_option(label=option)
 
     def _use(self, what: Locator) -> None:
+        """Press what leads to another page, and be there."""
+        with self.page.expect_navigation():
+            self._press(what)
+
+    def _press(self, what: Locator) -> None:
         what.click()
 
 
@@ -91,7 +96,7 @@ class Keys(Hands):
         self.page.keyboard.type(option[:20])
         expect(self.page.get_by_label(label).locator("option:checked")).to_have_text(option)
 
-    def _use(self, what: Locator) -> None:
+    def _press(self, what: Locator) -> None:
         self._reach(what)
         self.page.keyboard.press("Enter")
 

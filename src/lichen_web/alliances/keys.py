@@ -30,7 +30,7 @@ from lichen_web import keyring
 from lichen_web.accounts.models import CircleMembership, Organisation
 from lichen_web.alliances.models.fit import MatchCard, Publication
 from lichen_web.alliances.models.key import Erasure, KeyCopy, OrganisationKey
-from lichen_web.home import append_line
+from lichen_web.home import ERASURES, append_line
 from lichen_web.sealing import (
     Envelope,
     KeyPair,
@@ -388,7 +388,7 @@ def replay_erasures() -> int:
 
 def erasures_file() -> Path:
     """Where it is written down, outside the database, who was erased; a restore needs it."""
-    return settings.LICHEN.home / "erasures"
+    return settings.LICHEN.home / ERASURES
 
 
 def _erase(organisation: UUID, at: datetime) -> None:

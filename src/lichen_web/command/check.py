@@ -27,7 +27,8 @@ def check(
     Example:
         lichen-web check --deploy
     """
-    found = sorted(run_checks(include_deployment_checks=deploy, databases=["default"]), key=lambda each: -each.level)
+    asked = run_checks(include_deployment_checks=deploy, databases=["default"])
+    found = sorted((each for each in asked if not each.is_silenced()), key=lambda each: -each.level)
     faults = [each for each in found if each.level >= ERROR]
     for each in found:
         if each.level >= WARNING:

@@ -49,8 +49,9 @@ def verify(
         for line in _faults(chain):
             typer.echo(line)
             is_whole = False
-    told = _("{chains} chains with {events} events; the payloads of {erased} were erased, as they may be.")
-    typer.echo(told.format(chains=chains, events=events, erased=erased))
+    typer.echo(_("{chains} chains with {events} events were read.").format(chains=chains, events=events))
+    if erased:
+        typer.echo(_("What {erased} of them said beyond ids was erased, as it may be.").format(erased=erased))
     if not is_whole:
         raise typer.Exit(FINDINGS)
     typer.echo(_("Nothing was changed."))

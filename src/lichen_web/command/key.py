@@ -54,12 +54,13 @@ def copy(to: Annotated[Path, typer.Option(help="The file to write; there must be
     typer.echo(
         ngettext("Copied one key to {file}.", "Copied {number} keys to {file}.", number).format(number=number, file=to)
     )
-    typer.echo(_("Next, once it is where it will be kept: lichen-web key confirm, so that it is known to be readable."))
+    typer.echo(_("Next, once it is where it will be kept, so that it is known to be readable:"))
+    typer.echo(f"  lichen-web key confirm {to} --kept-by {_('NAME')} --where {_('PLACE')}")
 
 
 @_key.command(cls=Described)
 def confirm(
-    path: Annotated[Path, typer.Argument(help="The copy; - reads it from the standard input.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; - reads it from the standard input.")],
     kept_by: Annotated[str, typer.Option(help="Who keeps it: another person than the one who keeps the first.")],
     where: Annotated[str, typer.Option(help="Where it is kept, so that it is found when it is needed.")],
 ) -> None:
@@ -126,6 +127,9 @@ def _wanting(use: HostKeyUse) -> Iterator[str]:
         yield _("{id} is not in the host's key file, and what hangs on it does not open: find a copy of it.").format(
             id=use.id
         )
+    elif use.is_current and not use.kept_by:
+        told = _("Nobody has shown a second copy of {id}: lichen-web key copy --to FILE, then key confirm")
+        yield told.format(id=use.id)
     elif use.organisations and not use.is_current:
         yield _("Some organisations' keys are still wrapped by {id}: lichen-web key rotate").format(id=use.id)
     if use.is_current and not use.kept_by and not settings.LICHEN.is_local:

@@ -241,7 +241,6 @@ def nothing_is_withdrawn(matter, sides, before, after, *, at):
 FAULTS = {
     "words go with codes": (grants, "due_grants", words_go_with_codes),
     "nothing is withdrawn": (bridge, "save_grants", nothing_is_withdrawn),
-    "what waits opens whatever was said since": (disclosure, "_without_shut", lambda dealing, _on: dealing),
     "a gap under another code stays open": (writing, "take_back", lambda _author, _code, *, at: None),
 }
 
