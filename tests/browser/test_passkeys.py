@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lichen_web.accounts.models import Person
+from tests.browser.conftest import Opened
 
-CHROMIUM = "/usr/bin/chromium"
 SECRET = "moss under granite weather"  # noqa: S105 - of nobody
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,23 +24,15 @@ def person(transactional_db: None) -> Person:
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A browser with a fingerprint reader, that fails the test if the page breaks its own policy."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    broken: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.on("console", lambda message: broken.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: broken.append(str(error)))
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("WebAuthn.enable")
-        reader = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-        options = {**reader, "isUserVerified": True, "automaticPresenceSimulation": True}
-        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        yield page
-        browser.close()
-    assert broken == []
+def page(opened: Opened) -> Page:
+    """A browser with a fingerprint reader."""
+    page = opened()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    reader = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = {**reader, "isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return page
 
 
 def sign_in(page: Page, house: str) -> None:

@@ -166,7 +166,7 @@ def test_many_processes_that_start_at_once_have_one_key(local: Environment):
     ]
     told = {process.communicate()[0] for process in running}
     assert told == {f"{host_keyring(local).current.id} {matcher_public_key(local).hex()}\n"}
-    assert sorted(path.name for path in local.home.iterdir()) == ["host.key", "matcher.key", "matcher.pub"]
+    assert sorted(path.name for path in local.home.iterdir()) == ["erasures", "host.key", "matcher.key", "matcher.pub"]
 
 
 def test_host_that_others_reach_makes_no_key_by_itself(hosted: Environment):

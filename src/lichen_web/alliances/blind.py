@@ -12,12 +12,13 @@ from lichen.fit.index import FitIndex
 from lichen.fit.pairs import best_partners
 from lichen.fit.showing import showable
 
-__all__ = ["ALIKE", "METHOD", "BlindFit", "RungOne", "blind_fits", "compared", "rung_one"]
+__all__ = ["ALIKE", "METHOD", "BlindFit", "Crowd", "RungOne", "blind_fits", "compared", "crowd_of", "rung_one"]
 
 METHOD = "blind-1"
 """What a proposal says it was found by; another way of finding has another name."""
 ALIKE = 5
-"""So many organisations of a circle look alike in what is told of one of them, or less is told."""
+"""So many organisations of a circle, besides whoever is told, look alike in what is told of one of them, or less is
+told; and so many others there are at least, or nothing is."""
 _TOP = 5
 _PARTNERS = 10
 _LEAST = 0.25
@@ -48,6 +49,9 @@ class RungOne:
     """Its size band."""
 
 
+Crowd = Counter[RungOne]
+
+
 def compared(organisation: Organisation) -> Organisation:
     """What a match card holds of an organisation: five gaps and five offers, as codes and numbers.
 
@@ -70,29 +74,35 @@ def blind_fits(cards: Sequence[Organisation]) -> tuple[BlindFit, ...]:
     """The pairs of one circle that are proposed to both sides.
 
     A pair is proposed when its fit is at least fair and either side is among the best ten of the other. It does not
-    depend on the order of the cards.
+    depend on the order of the cards. Where a card is compared with fewer than five others none is proposed: the members
+    of a circle know each other by name, and "somebody" would be one of a handful.
 
     Args:
         cards: As :func:`compared` makes them, each organisation once.
     """
+    if len(cards) <= ALIKE:
+        return ()
     index = FitIndex(sorted(cards, key=lambda card: card.id))
     return tuple(
         sorted({fit for me in index.organisations for fit in _fits_of(me, index)}, key=lambda f: (f.one, f.other))
     )
 
 
-def rung_one(organisation: Organisation, circle: Sequence[Organisation]) -> RungOne:
-    """What may be told of an organisation in a circle: what at least five share with it, and no more.
+def crowd_of(cards: Sequence[Organisation]) -> Crowd:
+    """How many of a circle look alike, in everything that rung 1 could tell of one of them."""
+    return Counter(look for card in cards for look in set(_looks(card)))
+
+
+def rung_one(organisation: Organisation, reader: Organisation, crowd: Crowd) -> RungOne:
+    """What a reader may be told of an organisation in a circle: what at least five share, and no more.
 
     Args:
         organisation: One of the circle.
-        circle: All whose cards are compared, this one among them.
+        reader: Another. Whoever looks is no cover for the one whom they look at.
+        crowd: Of all whose cards are compared, these two among them.
     """
-    told = RungOne(str(organisation.sector), organisation.region, str(organisation.size))
-    for less in (told, replace(told, region=""), replace(told, region="", size="")):
-        if Counter(_as_told(other, less) for other in circle)[less] >= ALIKE:
-            return less
-    return RungOne()
+    own = set(_looks(reader))
+    return next((look for look in _looks(organisation) if crowd[look] - (look in own) >= ALIKE), RungOne())
 
 
 def _fits_of(me: Organisation, index: FitIndex) -> Iterator[BlindFit]:
@@ -102,9 +112,7 @@ def _fits_of(me: Organisation, index: FitIndex) -> Iterator[BlindFit]:
             yield BlindFit(one, other, score_band(fit.score))
 
 
-def _as_told(organisation: Organisation, like: RungOne) -> RungOne:
-    return RungOne(
-        str(organisation.sector),
-        organisation.region if like.region else "",
-        str(organisation.size) if like.size else "",
-    )
+def _looks(organisation: Organisation) -> tuple[RungOne, ...]:
+    """What could be told of an organisation, ever less of it."""
+    told = RungOne(str(organisation.sector), organisation.region, str(organisation.size))
+    return told, replace(told, region=""), replace(told, region="", size="")

@@ -127,9 +127,6 @@ def _wanting(use: HostKeyUse) -> Iterator[str]:
         yield _("{id} is not in the host's key file, and what hangs on it does not open: find a copy of it.").format(
             id=use.id
         )
-    elif use.is_current and not use.kept_by:
-        told = _("Nobody has shown a second copy of {id}: lichen-web key copy --to FILE, then key confirm")
-        yield told.format(id=use.id)
     elif use.organisations and not use.is_current:
         yield _("Some organisations' keys are still wrapped by {id}: lichen-web key rotate").format(id=use.id)
     if use.is_current and not use.kept_by and not settings.LICHEN.is_local:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,7 +22,7 @@ class Step:
     name: str
     """As people call it."""
     where: str
-    """``here``, or ``later``; nowhere for somebody who acts for no organisation."""
+    """``here``, or ``later``."""
     address: str = ""
     """Where its page is; empty while there is none to go to."""
 
@@ -40,6 +39,11 @@ class Layout:
         """Whether the person runs this host."""
         return getattr(self._request.user, "hosting_since", None) is not None
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether one can enter as somebody else."""
+        return settings.LICHEN.is_demo
+
     @cached_property
     def mine(self) -> tuple[OwnOrganisation, ...]:
         """The organisations for which the person can act."""
@@ -55,10 +59,12 @@ class Layout:
 
     @property
     def way(self) -> tuple[Step, ...]:
-        """The stages in their order."""
-        organisation = self.acting.id if self.acting else None
+        """The stages in their order; none for somebody who acts for no organisation."""
+        if self.acting is None:
+            return ()
         first, *later = _stages()
-        return (_first(first, organisation), *(Step(name, "later" if organisation else "") for name in later))
+        here = Step(first, "here", reverse("audit", args=[self.acting.id]))
+        return (here, *(Step(name, "later") for name in later))
 
 
 def _stages() -> tuple[str, ...]:
@@ -72,10 +78,6 @@ def _stages() -> tuple[str, ...]:
         _("Check-in"),
         _("Progress"),
     )
-
-
-def _first(name: str, organisation: UUID | None) -> Step:
-    return Step(name, "here", reverse("audit", args=[organisation])) if organisation else Step(name, "")
 
 
 def layout(request: HttpRequest) -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,13 @@ from django.utils.translation import ngettext
 
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.audit import own_audit
-from lichen_web.alliances.access.circles import ConvenedCircle, Standing, open_circles
+from lichen_web.alliances.access.circles import (
+    CircleInvitation,
+    ConvenedCircle,
+    Standing,
+    invited_circles,
+    open_circles,
+)
 from lichen_web.alliances.access.organisations import OrganisationView, OwnOrganisation
 from lichen_web.alliances.access.permissions import is_allowed
 
@@ -34,16 +41,27 @@ class NextStep:
 
 
 def desk_step(
-    organisations: Sequence[OwnOrganisation], circles: Sequence[ConvenedCircle], *, is_invited: bool, is_host: bool
+    organisations: Sequence[OwnOrganisation],
+    circles: Sequence[ConvenedCircle],
+    *,
+    waiting: Mapping[UUID, int],
+    invited: Sequence[CircleInvitation],
+    is_invited: bool,
+    is_host: bool,
 ) -> NextStep | None:
     """What waits for a person; none where it is theirs to choose."""
     if is_invited:
         words = _("You came here by a link, and have not answered it yet.")
         return NextStep(words, _("See what it offers"), reverse("invitation_asked"))
+    for organisation in organisations:
+        if count := waiting.get(organisation.id):
+            return _answer_step(organisation.id, organisation.name, count)
     for circle in circles:
         if circle.asking:
             words = _("Somebody asks to be let in to {circle}.").format(circle=circle.name)
             return NextStep(words, _("See who asks"), reverse("circle_table", args=[circle.id]))
+    if invited:
+        return _invited_step(organisations, invited[0].name)
     if is_host and not organisations:
         return NextStep(_("You run this host."), _("See what waits"), reverse("host"))
     if not organisations and not circles:
@@ -56,21 +74,47 @@ def desk_step(
     return None
 
 
-def next_step(actor: Actor, organisation: OrganisationView) -> NextStep | None:
+def next_step(actor: Actor, organisation: OrganisationView, *, waiting: int) -> NextStep | None:
     """The first step that is not taken yet and that the actor may take; none for those who only look on."""
-    return next(_steps(actor, organisation), None)
+    return next(_steps(actor, organisation, waiting), None)
 
 
-def _steps(actor: Actor, organisation: OrganisationView) -> Iterator[NextStep]:
+def _steps(actor: Actor, organisation: OrganisationView, waiting: int) -> Iterator[NextStep]:
     """The steps that are open, in their order; nothing is read for a step before it is its turn."""
     here = [organisation.id]
     if is_allowed(actor, "name_delegate") and organisation.delegation is None:
         words = _("Nobody speaks for you yet. Others need to hear it from one person.")
         yield NextStep(words, _("Name who speaks"), reverse("name_delegate", args=here))
+    if waiting and (is_allowed(actor, "answer_complaint") or is_allowed(actor, "name_delegate")):
+        yield _answer_step(organisation.id, organisation.name, waiting)
+    if is_allowed(actor, "ask_to_join"):
+        for circle in invited_circles(actor):
+            words = _("You were invited to {circle}: ask to join.").format(circle=circle.name)
+            yield NextStep(words, _("Ask to join"), reverse("ask_to_join", args=[organisation.id, circle.id]))
     if is_allowed(actor, "record_vulnerability") and (named := len(own_audit(actor).gaps)) < ENOUGH:
         yield NextStep(_gap_words(named), _("Name a gap"), reverse("record_vulnerability", args=here))
     if is_allowed(actor, "ask_to_join"):
         yield _circle_step(actor, reverse("circles", args=here))
+
+
+def _answer_step(organisation: UUID, name: str, waiting: int) -> NextStep:
+    words = ngettext(
+        "{n} complaint about {organisation} waits for an answer.",
+        "{n} complaints about {organisation} wait for an answer.",
+        waiting,
+    )
+    told = words.format(n=waiting, organisation=name)
+    return NextStep(told, _("Read what was said"), reverse("complaints", args=[organisation]))
+
+
+def _invited_step(organisations: Sequence[OwnOrganisation], circle: str) -> NextStep:
+    """On to the organisation that asks; its page says who may."""
+    own = next((each for each in organisations if not each.is_facilitated), None)
+    if own is None:
+        words = _("You were invited to {circle}: enter your organisation, then ask to join.").format(circle=circle)
+        return NextStep(words, _("Enter my organisation"), reverse("found_organisation"))
+    words = _("You were invited to {circle}: ask to join.").format(circle=circle)
+    return NextStep(words, _("Go on"), reverse("organisation", args=[own.id]))
 
 
 def _gap_words(named: int) -> str:

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lichen_web.alliances.access.complaints import unanswered_complaints
 from lichen_web.alliances.access.events import own_events
 from lichen_web.alliances.access.organisations import own_organisation
 from lichen_web.alliances.actions.keys import erase_organisation
@@ -48,7 +49,9 @@ def organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """Its own page, with the one next step."""
     actor = acting(request, organisation)
     seen = own_organisation(actor)
-    return page(request, actor, "organisations/organisation.html", organisation=seen, step=next_step(actor, seen))
+    waiting = unanswered_complaints(actor).get(organisation, 0)
+    step = next_step(actor, seen, waiting=waiting)
+    return page(request, actor, "organisations/organisation.html", organisation=seen, step=step, waiting=waiting)
 
 
 def change(request: HttpRequest, organisation: UUID) -> HttpResponse:
@@ -80,9 +83,10 @@ def erase(request: HttpRequest, organisation: UUID) -> HttpResponse:
     question = Question(
         title=_("Erase {name}").format(name=seen.name),
         words=_(
-            "Its keys will be destroyed. What it named, gave and agreed to under seal can then be read by nobody, now"
-            " or from any backup; nor can those to whom you opened it. The list of what happened stays, without words."
-            " This cannot be undone."
+            "Its keys will be destroyed. What it named, gave and agreed to under seal can then be read by nobody here,"
+            " nor by those to whom you opened it. An old backup opens only together with the host’s key: ask your host"
+            " how long backups are kept. What stays: its name, complaints with their answers, and the record of who"
+            " did what, and when. This cannot be undone."
         ),
         button=_("Erase it for ever"),
         back=reverse("organisation", args=[organisation]),

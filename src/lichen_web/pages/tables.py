@@ -82,7 +82,7 @@ def convener(request: HttpRequest, circle: UUID) -> HttpResponse:
         words=_("They get a link. From then on they admit organisations and answer for it."),
         button=_("Send the link"),
         back=_back(actor, circle),
-        said=_("It is done. If it is somebody else, the link is on its way."),
+        said=_("You vouch here now.") if _is_self(request) else _("The link is on its way."),
     )
     return asked(request, actor, name_convener, NamingConvener, question, about={"circle": circle})
 
@@ -104,6 +104,11 @@ def end(request: HttpRequest, circle: UUID, convener: UUID) -> HttpResponse:
     onward = reverse("desk") if named.is_me else _back(actor, circle)
     about = {"convener": convener}
     return asked(request, actor, end_convening, Confirming, question, about=about, onward=lambda _ended: onward)
+
+
+def _is_self(request: HttpRequest) -> bool:
+    """Whether the address that was typed is one's own: then there is no link to wait for."""
+    return request.POST.get("email", "").strip().lower() == request.user.get_username().lower()
 
 
 def _decided(

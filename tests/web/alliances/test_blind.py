@@ -11,10 +11,11 @@ from lichen.audit.values import Offer, Organisation, Vulnerability
 from lichen.disclosure.sight import Band, score_band
 from lichen.fit.pairs import pair_fit
 from lichen.scales import Sector, Sensitivity, Size
-from lichen_web.alliances.blind import BlindFit, RungOne, blind_fits, compared, rung_one
+from lichen_web.alliances.blind import BlindFit, RungOne, blind_fits, compared, crowd_of, rung_one
 from tests.cast import churches, distributor, farmers, hospital
 
-CIRCLE = tuple(map(compared, (hospital, churches, farmers, distributor)))
+OTHERS = tuple(Organisation(f"other-{n}", f"Other {n}") for n in range(5))
+CIRCLE = tuple(map(compared, (hospital, churches, farmers, distributor, *OTHERS)))
 
 
 def alike(number: int, **differing: object) -> tuple[Organisation, ...]:
@@ -38,7 +39,7 @@ def test_band_is_that_of_the_pair():
 
 def test_weak_fit_is_proposed_to_nobody():
     weak = replace(hospital, offers=(Offer("knowledge.evaluation", 1, 1),))
-    assert blind_fits([compared(weak), compared(churches)]) == ()
+    assert blind_fits([compared(weak), compared(churches), *OTHERS]) == ()
 
 
 @given(st.permutations(CIRCLE))
@@ -59,16 +60,31 @@ def test_what_is_highly_sensitive_changes_no_card():
     assert compared(more) == compared(hospital)
 
 
+def test_nobody_is_proposed_among_a_handful():
+    five = (compared(hospital), compared(churches), *OTHERS[:3])
+    assert blind_fits(five) == ()
+    assert len(blind_fits((*five, OTHERS[3]))) == 1
+
+
+READER = Organisation("reader", "Reader", sector=Sector.BUSINESS)
+
+
+def told(circle: tuple[Organisation, ...], reader: Organisation = READER) -> RungOne:
+    return rung_one(circle[0], reader, crowd_of((*circle, reader)))
+
+
 def test_what_five_share_is_told():
-    assert rung_one(alike(5)[0], alike(5)) == RungOne("health", "London", "small")
+    assert told(alike(5)) == RungOne("health", "London", "small")
 
 
 def test_less_is_told_where_fewer_look_alike():
-    circle = alike(5, region="Leeds")
-    assert rung_one(circle[0], circle) == RungOne("health", "", "small")
-    circle = alike(5, region="Leeds", size=Size.MAJOR)
-    assert rung_one(circle[0], circle) == RungOne("health")
-    assert rung_one(alike(4)[0], alike(4)) == RungOne()
+    assert told(alike(5, region="Leeds")) == RungOne("health", "", "small")
+    assert told(alike(5, region="Leeds", size=Size.MAJOR)) == RungOne("health")
+    assert told(alike(4)) == RungOne()
+
+
+def test_reader_is_no_cover_for_whom_they_look_at():
+    assert told(alike(4), replace(alike(1)[0], id="reader")) == RungOne()
 
 
 def test_band_has_no_number_in_it():

@@ -26,6 +26,7 @@ __all__ = [
     "PRESENT",
     "Asking",
     "CircleCard",
+    "CircleInvitation",
     "CircleMember",
     "CircleTable",
     "CircleView",
@@ -37,6 +38,7 @@ __all__ = [
     "convened_circles",
     "convener_views",
     "counted",
+    "invited_circles",
     "open_circles",
     "own_circle",
     "standing_members",
@@ -81,6 +83,16 @@ class CircleCard:
     """How many organisations are in it."""
     standing: Standing
     """How one's own organisation stands to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CircleInvitation:
+    """A circle to which a person was invited, as they see it."""
+
+    id: UUID
+    """Which."""
+    name: str
+    """Its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +246,17 @@ def open_circles(actor: Actor) -> tuple[CircleCard, ...]:
         return tuple(
             CircleCard(row.id, row.name, row.purpose, row.inside, standings.get(row.id, Standing.NONE)) for row in rows
         )
+
+
+def invited_circles(actor: Actor) -> tuple[CircleInvitation, ...]:
+    """The open circles to which the actor accepted an invitation, and which none of their organisations asked since."""
+    with reading(actor):
+        theirs = {"organisation__memberships__person": actor.person, "organisation__memberships__left_at": None}
+        lines = CircleMembership.objects.filter(**theirs, circle=OuterRef("circle"))
+        answered = lines.filter(Q(**OPEN) | Q(removed_at__isnull=False) | Q(asked_at__gte=OuterRef("accepted_at")))
+        used = Invitation.objects.filter(to=InvitedTo.CIRCLE, accepted_by=actor.person, circle__closed_at=None)
+        rows = used.exclude(Exists(answered)).order_by("circle__name", "circle")
+        return tuple(CircleInvitation(*row) for row in rows.values_list("circle", "circle__name").distinct())
 
 
 def own_circle(actor: Actor, circle: UUID) -> CircleView:

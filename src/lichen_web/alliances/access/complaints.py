@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lichen_web.accounts.models import Complaint
 from lichen_web.accounts.models.complaint import Outcome
@@ -15,7 +15,15 @@ from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
 from lichen_web.alliances.keys import open_for_host
 
-__all__ = ["ComplaintView", "complaint_views", "opened", "own_complaint", "own_complaints", "sealed_place"]
+__all__ = [
+    "ComplaintView",
+    "complaint_views",
+    "opened",
+    "own_complaint",
+    "own_complaints",
+    "sealed_place",
+    "unanswered_complaints",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,15 @@ def own_complaints(actor: Actor) -> tuple[ComplaintView, ...]:
     may(actor, "own_complaints")
     with reading(actor):
         return complaint_views(_of_either_side(actor), actor)
+
+
+def unanswered_complaints(actor: Actor) -> dict[UUID, int]:
+    """How many complaints wait for an answer, by each organisation to which the actor belongs; none where none does."""
+    with reading(actor):
+        belonging = {"about__memberships__person": actor.person, "about__memberships__left_at": None}
+        able = {"about__suspended_at": None, "about__erased_at": None}
+        rows = Complaint.objects.filter(**belonging, **able, answered_at=None, decided_at=None)
+        return dict(rows.values_list("about").annotate(waiting=Count("id", distinct=True)).order_by())
 
 
 def own_complaint(actor: Actor, complaint: UUID) -> ComplaintView:

@@ -52,9 +52,9 @@ def complain(actor: Actor, *, circle: UUID, about: UUID, words: str, at: datetim
         if Complaint.objects.filter(**between, decided_at=None).exists():
             raise NotAllowed("one-at-a-time", _("A complaint of yours about them waits to be decided."))
         complaint = uuid4()
-        Complaint.objects.create(id=complaint, **between, words=_sealed(complaint, "words", words), made_at=at)
+        made = Complaint.objects.create(id=complaint, **between, words=_sealed(complaint, "words", words), made_at=at)
         _tell(speaker, "complaint_made", complaint, accused.circle, {about, *_own(speaker)}, at)
-        tell_of_complaint(accused.organisation, accused.circle, at=at)
+        tell_of_complaint(made, at=at)
     return complaint
 
 
@@ -103,11 +103,11 @@ def decide_complaint(actor: Actor, *, complaint: UUID, outcome: str, reason: str
             raise NotAllowed("already-decided", _("This complaint was decided before."))
         sides = {row.about_id, row.by_id}
         _tell(host, "complaint_decided", row.id, row.circle, sides, at, is_hosts=True, payload={"outcome": outcome})
-        tell_of_outcome(row.by, row.circle, at=at)
+        tell_of_outcome(row.by, row, at=at)
         if outcome == Outcome.UPHELD:
             _count(host, row, at)
         else:
-            tell_of_outcome(row.about, row.circle, at=at)
+            tell_of_outcome(row.about, row, at=at)
 
 
 def forgive_complaints(actor: Actor, *, circle: UUID, organisation: UUID, at: datetime) -> None:
@@ -152,7 +152,7 @@ def _decidable(host: Actor, complaint: UUID, outcome: Outcome, at: datetime) -> 
 def _count(host: Actor, row: Complaint, at: datetime) -> None:
     """Warn an organisation, or put it out."""
     upheld = upheld_counts(row.circle_id)[row.about_id]
-    tell_upheld(row.about, row.circle, upheld=upheld, at=at)
+    tell_upheld(row, upheld=upheld, at=at)
     if upheld < UPHELD_AND_OUT:
         return
     inside = CircleMembership.objects.filter(**OPEN, circle=row.circle_id, organisation=row.about_id)

@@ -74,7 +74,7 @@ def withdraw_audit(actor: Actor, *, circle: UUID, at: datetime) -> None:
     with begun(actor, "withdraw_audit") as speaker:
         organisation = _of(speaker)
         standing = load_publication(organisation, circle)
-        if standing is None:
+        if standing is None or standing.is_withdrawn:
             raise NotAllowed("published-first", _("Nothing of your organisation is compared in this circle."))
         withdraw_publication(standing.id, at=at)
         tell("audit_withdrawn", by=speaker, at=at, about=standing.id, organisations=[organisation])

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from lichen_web.accounts.models import Circle, Invitation, Membership, Organisation
+from lichen_web.accounts.models import Circle, Complaint, Invitation, Membership, Organisation
 from lichen_web.accounts.models.invitation import InvitedTo
 from lichen_web.accounts.models.organisation import Role
 from lichen_web.alliances.bridge.circles import UPHELD_AND_OUT
@@ -41,17 +41,20 @@ def write_invitation(invitation: Invitation, *, to: str, token: str, at: datetim
         InvitedTo.HOST: _("to run this host"),
     }[InvitedTo(invitation.to)].format(organisation=invitation.organisation, circle=invitation.circle)
     opening = (
-        _("You are invited {offer} on Lichen.")
+        _("{sender} invites you {offer} on Lichen.")
         if invitation.email
         else _("Here is the link that you asked for. It invites whoever you pass it on to {offer} on Lichen.")
     )
-    text = _("{opening}\n\n{link}\n\nThe link works once, until {day}. If it means nothing to you, let it be.")
+    text = _("{opening} {about}\n\n{link}\n\nThe link works once, until {day}. If it means nothing to you, let it be.")
     post(
         "invitation",
         to=to,
         subject=_("An invitation on Lichen"),
         text=text.format(
-            opening=opening.format(offer=offer), link=link(token), day=invitation.expires_at.strftime("%d %B %Y")
+            opening=opening.format(offer=offer, sender=_sender(invitation)),
+            link=link(token),
+            day=invitation.expires_at.strftime("%d %B %Y"),
+            about=_("On Lichen organisations find partners whose gaps fit theirs, and open up to them step by step."),
         ),
         at=at,
     )
@@ -78,19 +81,19 @@ def tell_of_admission(organisation: Organisation, circle: Circle, *, is_admitted
     _to_leads(organisation, "admission", _("Your circle has answered"), text, at, circle=circle)
 
 
-def tell_of_complaint(organisation: Organisation, circle: Circle, *, at: datetime) -> None:
+def tell_of_complaint(complaint: Complaint, *, at: datetime) -> None:
     """Somebody complained about an organisation; it can answer."""
-    text = _("There is a complaint about {organisation} in the circle {circle}. Please read and answer it on Lichen.")
-    _to_leads(organisation, "complaint", _("A complaint waits for your answer"), text, at, circle=circle)
+    text = _("There is a complaint about {organisation} in the circle {circle}. Please read and answer it on Lichen:")
+    _of_complaint(complaint.about, complaint, "complaint", _("A complaint waits for your answer"), text, at)
 
 
-def tell_of_outcome(organisation: Organisation, circle: Circle, *, at: datetime) -> None:
+def tell_of_outcome(organisation: Organisation, complaint: Complaint, *, at: datetime) -> None:
     """A complaint was decided; each side reads on its pages how."""
-    text = _("A complaint in the circle {circle} that concerns {organisation} has been decided. Read how on Lichen.")
-    _to_leads(organisation, "outcome", _("A complaint has been decided"), text, at, circle=circle)
+    text = _("A complaint in the circle {circle} that concerns {organisation} has been decided. Read how on Lichen:")
+    _of_complaint(organisation, complaint, "outcome", _("A complaint has been decided"), text, at)
 
 
-def tell_upheld(organisation: Organisation, circle: Circle, *, upheld: int, at: datetime) -> None:
+def tell_upheld(complaint: Complaint, *, upheld: int, at: datetime) -> None:
     """A complaint was upheld: a warning, and at last the end."""
     if upheld >= UPHELD_AND_OUT:
         subject = _("You are out of a circle")
@@ -99,7 +102,22 @@ def tell_upheld(organisation: Organisation, circle: Circle, *, upheld: int, at: 
         subject = _("A complaint about you was upheld")
         text = _("{upheld} of {limit} complaints about {organisation} were upheld in the circle {circle}.")
         text += " " + _("At {limit} it is out.")
-    _to_leads(organisation, "complaint_upheld", subject, text, at, circle=circle, upheld=upheld, limit=UPHELD_AND_OUT)
+    counts = {"upheld": upheld, "limit": UPHELD_AND_OUT}
+    _of_complaint(complaint.about, complaint, "complaint_upheld", subject, text, at, **counts)
+
+
+def _sender(invitation: Invitation) -> str:
+    """Who invites, and for whom; nobody does whom the server itself invites."""
+    person, place = invitation.sent_by or settings.LICHEN.host, invitation.organisation or invitation.circle
+    return _("{person}, for {place},").format(person=person, place=place) if place else str(person)
+
+
+def _of_complaint(
+    organisation: Organisation, complaint: Complaint, kind: str, subject: str, text: str, at: datetime, **more: object
+) -> None:
+    """A mail about a complaint, with the address where that side reads it, and none of its words."""
+    address = f"{settings.LICHEN.url}/organisations/{organisation.id}/complaints/#complaint-{complaint.id}"
+    _to_leads(organisation, kind, subject, text + "\n\n{address}", at, circle=complaint.circle, address=address, **more)
 
 
 def _to_leads(organisation: Organisation, kind: str, subject: str, text: str, at: datetime, **more: object) -> None:

@@ -43,7 +43,9 @@ class Published:
     published_at: datetime
     """Since when."""
     stands_until: datetime
-    """Before this it cannot be replaced."""
+    """Before this it cannot be replaced, not even by withdrawing it: else anybody could ask anew each night."""
+    is_withdrawn: bool = False
+    """Whether it was taken out of matching since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,14 @@ class Proposed:
 
 
 def load_publication(organisation: UUID, circle: UUID) -> Published | None:
-    """What an organisation lets be compared in a circle now, locked until the transaction ends."""
-    standing = Publication.objects.select_for_update(of=("self",)).select_related("organisation")
-    row = standing.filter(organisation=organisation, circle=circle, withdrawn_at=None).first()
+    """What an organisation last let be compared in a circle, withdrawn since or not; locked while it is dealt with."""
+    every = Publication.objects.select_for_update(of=("self",)).select_related("organisation")
+    row = every.filter(organisation=organisation, circle=circle).order_by("-published_at", "-id").first()
     if row is None:
         return None
     entry = keys.open_own(organisation, row.sealed, row.wrapped_key, bound_to=_publication_place(row.id))
-    return Published(row.id, _card(row.organisation, entry), row.published_at, row.stands_until)
+    card = _card(row.organisation, entry)
+    return Published(row.id, card, row.published_at, row.stands_until, is_withdrawn=row.withdrawn_at is not None)
 
 
 def save_publication(organisation: UUID, circle: UUID, card: Organisation, *, at: datetime, until: datetime) -> UUID:
@@ -191,19 +194,24 @@ def _proposal_place(proposal: UUID, circle: UUID) -> tuple[str, ...]:
 
 def _entry(card: Organisation) -> dict[str, Any]:
     return {
+        "sector": str(card.sector),
+        "country": card.country,
+        "region": card.region,
+        "size": str(card.size),
         "gaps": [[gap.code, gap.severity, gap.rank] for gap in card.vulnerabilities],
         "offers": [[offer.code, offer.strength, offer.evidence] for offer in card.offers],
     }
 
 
 def _card(organisation: accounts.Organisation, entry: Mapping[str, Any]) -> Organisation:
+    """The card as it was published: who looks like whom stands as long as what is compared."""
     return Organisation(
         str(organisation.id),
         organisation.name,
-        sector=Sector(organisation.sector),
-        country=organisation.country,
-        region=organisation.region,
-        size=Size(organisation.size or Size.UNKNOWN),
+        sector=Sector(entry["sector"]),
+        country=entry["country"],
+        region=entry["region"],
+        size=Size(entry["size"]),
         vulnerabilities=tuple(Vulnerability(*gap) for gap in entry["gaps"]),
         offers=tuple(Offer(*offer) for offer in entry["offers"]),
     )

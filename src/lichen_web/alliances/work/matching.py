@@ -13,7 +13,7 @@ from django.db import transaction
 from lichen.audit.values import Organisation
 from lichen_web.accounts.models import Circle, CircleMembership
 from lichen_web.alliances.access.transactions import working
-from lichen_web.alliances.blind import METHOD, BlindFit, blind_fits, rung_one
+from lichen_web.alliances.blind import METHOD, BlindFit, blind_fits, crowd_of, rung_one
 from lichen_web.alliances.bridge.fit import Proposed, end_proposals, load_cards, load_proposals, save_proposal
 from lichen_web.alliances.jobs import enqueue
 
@@ -50,11 +50,12 @@ def _ever_in(circle: UUID) -> tuple[UUID, ...]:
 
 def _wanted(cards: Sequence[Organisation]) -> Mapping[str, Mapping[str, Entry]]:
     """For each organisation, whom it is to be proposed and what it is told of them."""
-    told = {card.id: asdict(rung_one(card, cards)) for card in cards}
+    crowd, by_id = crowd_of(cards), {card.id: card for card in cards}
     wanted: dict[str, dict[str, Entry]] = defaultdict(dict)
     for fit in blind_fits(cards):
         for side, other in _sides(fit):
-            wanted[side][other] = {"other": other, "band": str(fit.band), **told[other]}
+            told = asdict(rung_one(by_id[other], by_id[side], crowd))
+            wanted[side][other] = {"other": other, "band": str(fit.band), **told}
     return wanted
 
 

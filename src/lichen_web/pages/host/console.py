@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.events import host_events
 from lichen_web.alliances.access.host import console as host_console
 from lichen_web.alliances.access.house import workload
@@ -13,7 +17,38 @@ from lichen_web.alliances.access.key_copies import key_copies
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.paging import paged
 
-__all__ = ["console", "events", "keys", "urls"]
+__all__ = ["HostDesk", "console", "events", "host_desk", "keys", "urls"]
+
+
+@dataclass(frozen=True, slots=True)
+class HostDesk:
+    """What the desk of somebody who runs this host says of it."""
+
+    waiting: int
+    """How many things wait."""
+    has_second_factor: bool
+    """Whether they sign in with one."""
+    has_copy: bool
+    """Whether a second copy of each key was shown."""
+    has_circle: bool
+    """Whether a circle is open."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the first three steps are done."""
+        return self.has_second_factor and self.has_copy and self.has_circle
+
+
+def host_desk(request: HttpRequest, actor: Actor) -> HostDesk:
+    """How much waits, and which of the first steps are done."""
+    counted, work, uncopied = host_console(actor), workload(), _uncopied(actor)
+    waiting = counted.complaints + counted.recoveries + counted.leaderless + counted.unvouched
+    return HostDesk(
+        waiting=waiting + work.mails_failed + work.jobs_failed + uncopied,
+        has_second_factor=is_mfa_enabled(request.user),
+        has_copy=not uncopied,
+        has_circle=counted.circles > 0,
+    )
 
 
 @require_safe
@@ -21,8 +56,8 @@ def console(request: HttpRequest) -> HttpResponse:
     """Counts, and where to go from them."""
     actor = acting(request)
     counted = host_console(actor)
-    uncopied = sum(not each.kept_by for each in key_copies(actor))
-    return page(request, actor, "host/console.html", console=counted, workload=workload(), uncopied=uncopied)
+    shown = {"console": counted, "workload": workload(), "uncopied": _uncopied(actor)}
+    return page(request, actor, "host/console.html", **shown)
 
 
 @require_safe
@@ -37,6 +72,10 @@ def events(request: HttpRequest) -> HttpResponse:
     """What happened on this host, last first."""
     actor = acting(request)
     return page(request, actor, "host/events.html", events=paged(request, host_events(actor)))
+
+
+def _uncopied(actor: Actor) -> int:
+    return sum(not each.kept_by for each in key_copies(actor))
 
 
 urls = [

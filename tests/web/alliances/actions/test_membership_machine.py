@@ -120,5 +120,5 @@ def test_planted_fault_is_found(name: str, begin: Begin, monkeypatch: pytest.Mon
 
 @pytest.mark.long
 def test_many_households_keep_to_the_model(begin: Begin):
-    search(begin, 200, 50)
-    assert found_by(begin, 100) == ""
+    search(begin, 100, 50)
+    assert found_by(begin, 40) == ""

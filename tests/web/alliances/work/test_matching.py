@@ -7,26 +7,29 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.db import ProgrammingError
 from django.test import override_settings
 
-from lichen.audit.values import Audit
+from lichen.audit.values import Audit, Offer, Organisation, Vulnerability
 from lichen.errors import NotAllowed
-from lichen_web.alliances.access.actors import NotThere
+from lichen_web.accounts.models import Membership
+from lichen_web.alliances.access.actors import Actor, NotThere, actor_for
 from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.fit import own_proposals, own_publications
 from lichen_web.alliances.access.transactions import working
 from lichen_web.alliances.actions.audit import change_vulnerability, record_audit
-from lichen_web.alliances.actions.circles import leave_circle
+from lichen_web.alliances.actions.circles import admit, ask_to_join, leave_circle
 from lichen_web.alliances.actions.fit import STANDS, publish_audit, withdraw_audit
+from lichen_web.alliances.actions.organisations import change_organisation, found_organisation
 from lichen_web.alliances.models import Event, MatchCard, ProbeCharge
 from lichen_web.alliances.work.matching import match_circle
 from lichen_web.environment import Part
 from tests import cast
-from tests.web.people import House, WebCast, cast_of
+from tests.web.people import House, WebCast, cast_of, signed_up
 from tests.web.postgres import Database
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -55,12 +58,48 @@ def compare(as_worker: Callable[[], AbstractContextManager[None]]) -> Callable[[
 
 @pytest.fixture
 def people(any_database: str) -> WebCast:
-    """The cast, the audits of hospital and churches recorded and published."""
+    """The cast, the audits of hospital and churches recorded and published, and four others whom nothing fits."""
     everybody = cast_of(AT)
     for house, organisation in ((everybody.hospital, cast.hospital), (everybody.churches, cast.churches)):
-        record_audit(house.lead, audit=Audit(organisation), at=AT + DAY)
-        publish_audit(house.lead, circle=everybody.circle, at=AT + DAY)
+        published(house.lead, everybody.circle, organisation)
+    for name in ("Anna Ash", "Bela Birch", "Cleo Cedar", "Dov Elm"):
+        newcomer(everybody, name)
     return everybody
+
+
+def published(lead: Actor, circle: UUID, organisation: Organisation) -> None:
+    record_audit(lead, audit=Audit(organisation), at=AT + DAY)
+    publish_audit(lead, circle=circle, at=AT + DAY)
+
+
+def newcomer(people: WebCast, name: str, like: Organisation = cast.stranger) -> Actor:
+    """One more organisation of the circle, with a card that fits nobody's."""
+    who, at = signed_up(name), AT + timedelta(hours=1)
+    organisation = found_organisation(
+        who,
+        name=f"{name}'s",
+        sector=like.sector,
+        country=like.country,
+        region=like.region,
+        size=like.size,
+        website="",
+        is_public_body=False,
+        at=at,
+    )
+    lead = actor_for(who.person, organisation)
+    asked = ask_to_join(lead, circle=people.circle, statement="We are.", signed_name=name, at=at)
+    admit(people.convener, membership=asked, at=at)
+    card = replace(
+        cast.stranger, vulnerabilities=(Vulnerability("ops.logistics", 1),), offers=(Offer("ops.logistics", 1),)
+    )
+    published(lead, people.circle, card)
+    return lead
+
+
+def leads(people: WebCast) -> list[Actor]:
+    """Whoever leads an organisation of the circle."""
+    rows = Membership.objects.filter(role="lead", organisation__circle_memberships__circle=people.circle)
+    return [actor_for(row.person_id, row.organisation_id) for row in rows]
 
 
 def charged(house: House) -> int:
@@ -75,6 +114,47 @@ def told(house: House) -> list[tuple[str, str, str, str]]:
 def test_both_sides_are_told_the_same_band_and_nothing_that_singles_them_out(people: WebCast, compare):
     compare(people, 2)
     assert told(people.hospital) == told(people.churches) == [("good", "", "", "")]
+
+
+def test_two_in_a_circle_are_not_proposed_to_each_other(people: WebCast, compare):
+    """Everybody sees who else is in it: "somebody" would be a name."""
+    for actor in [each for each in leads(people) if each.organisation not in {people.hospital.id, people.churches.id}]:
+        withdraw_audit(actor, circle=people.circle, at=AT + 2 * DAY)
+    compare(people, 3)
+    assert told(people.hospital) == told(people.churches) == []
+
+
+def test_withdrawing_does_not_shorten_the_seven_days(people: WebCast):
+    withdraw_audit(people.hospital.lead, circle=people.circle, at=AT + 2 * DAY)
+    with pytest.raises(NotAllowed) as refusal:
+        publish_audit(people.hospital.lead, circle=people.circle, at=AT + 2 * DAY)
+    assert refusal.value.rule == "stands-seven-days"
+    publish_audit(people.hospital.lead, circle=people.circle, at=AT + DAY + STANDS)
+
+
+def test_fewer_than_five_alike_hide_nobody_and_so_nothing_is_told(people: WebCast, compare):
+    for name in ("Eve Fir", "Fay Gorse", "Gus Heath"):
+        newcomer(people, name, like=cast.hospital)
+    compare(people, 2)
+    assert told(people.churches) == [("good", "", "", "")]
+
+
+def test_profile_that_is_changed_later_changes_no_card(people: WebCast, compare):
+    compare(people, 2)
+    before = own_proposals(people.churches.lead)
+    change_organisation(
+        people.hospital.lead,
+        name=people.hospital.name,
+        sector="business",
+        country="GB",
+        region="Leeds",
+        size="small",
+        website="",
+        is_public_body=False,
+        at=AT + 3 * DAY,
+    )
+    compare(people, 4)
+    assert own_proposals(people.churches.lead) == before
 
 
 def test_nothing_is_compared_before_the_worker_does(people: WebCast):
