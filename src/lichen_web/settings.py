@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lichen_web.door.DoorOfPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lichen_web.logs.RequestLog",
     "lichen_web.pages.headers.Headers",
@@ -123,7 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "lichen_web.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lichen_counted"}}
+CACHES = {"default": {"BACKEND": "lichen_web.accounts.counting.Counting", "LOCATION": "lichen_counted"}}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 
@@ -223,6 +224,7 @@ STORAGES = {
 Q_CLUSTER = {
     "name": "lichen",
     "orm": "default",
+    "broker_class": "lichen_web.alliances.queue.PlainQueue",
     "workers": 1,
     "timeout": 60,
     "retry": 200,

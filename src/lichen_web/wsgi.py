@@ -6,6 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from lichen_web.door import Door
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lichen_web.settings")
 
-application = get_wsgi_application()
+application = Door(get_wsgi_application())

@@ -225,7 +225,9 @@ def invites(convener: Guest, guest: Guest) -> None:
     convener.hands.reads("The invitation is on its way.")
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize(
+    "way", [pytest.param(way, id=id, marks=[pytest.mark.long] * (way.hands is Keys)) for id, way in WAYS.items()]
+)
 def test_from_the_front_page_to_the_circle(live_server: LiveServer, opened: Opened, way: Way):
     names = ("Ines Okafor", "Cora Whitfield", "Brigid Nolan", "Ruth Adeyemi", "Alex Stranger")
     host, convener, brigid, ruth, stranger = (Guest(name, way, opened, live_server.url) for name in names)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 
-os.environ.setdefault("LICHEN_HOME", tempfile.mkdtemp(prefix="lichen-test-"))
+if "PYTEST_XDIST_WORKER" in os.environ or "LICHEN_HOME" not in os.environ:
+    os.environ["LICHEN_HOME"] = tempfile.mkdtemp(prefix="lichen-test-")  # one a process: they run side by side
 
 from lichen_web.settings import *  # noqa: F403 - the home has to be known before
 from lichen_web.settings import DATABASES, STATIC_ROOT, STORAGES

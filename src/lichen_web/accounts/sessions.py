@@ -8,6 +8,7 @@ invitation, nor the way into a session stands in the database.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -27,6 +28,7 @@ __all__ = ["SessionStore", "SignIn", "end_session", "end_sessions", "row_key", "
 
 _PURPOSE = "session"
 _SIGN_IN = "signed_in"
+_ROW_KEY = re.compile(r"[0-9a-f]{64}")
 _LONG_AGO, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
@@ -107,7 +109,8 @@ def sign_ins_of(person: UUID, *, at: datetime, here: str | None) -> tuple[SignIn
 
 def end_session(person: UUID, session: str) -> None:
     """End one of a person's sessions; nothing happens if it is not theirs."""
-    Session.objects.filter(person=person, session_key=session).delete()
+    if _ROW_KEY.fullmatch(session):
+        Session.objects.filter(person=person, session_key=session).delete()
 
 
 def end_sessions(person: UUID, *, but: str | None = None) -> None:

@@ -17,5 +17,6 @@ class Alliances(AppConfig):
 
     def ready(self) -> None:
         """Load what Django asks when it is asked whether all is well; it stands on the tables, so not before them."""
+        import_module(f"{self.name}.queue").keep_plain()
         for module in ("hosting", "standing"):
             import_module(f"{self.name}.{module}")

@@ -6,12 +6,26 @@ from uuid import UUID
 
 from django_q.tasks import async_task
 
-__all__ = ["HEARTBEAT", "RUNNER", "enqueue"]
+__all__ = ["HEARTBEAT", "NAMES", "RUNNER", "as_job", "enqueue"]
 
 RUNNER = "lichen_web.alliances.work.running.run_job"
 """What the worker calls, with the job's name and its ids."""
 HEARTBEAT = "sweep_mails"
 """The job of every minute, by which one sees that the worker is there."""
+
+NAMES = frozenset({"keep_house", "mark_chains", "match_circle", "match_circles", "send_mail", "sweep_mails"})
+"""Every job there is; no other is ever taken from the queue."""
+
+
+def as_job(args: object) -> tuple[str, tuple[UUID, ...]] | None:
+    """A job's name and its ids, out of what a table of the queue's holds; ``None`` if they are none of ours."""
+    if not isinstance(args, list | tuple) or not args or not all(isinstance(each, str) for each in args):
+        return None
+    name, *ids = args
+    try:
+        return (name, tuple(map(UUID, ids))) if name in NAMES else None
+    except ValueError:
+        return None
 
 
 def enqueue(job: str, *ids: UUID) -> None:

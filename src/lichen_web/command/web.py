@@ -15,6 +15,7 @@ from gunicorn.glogging import Logger
 from lichen.cli.group import Described, commands
 from lichen_web.alliances.standing import refuse_unsafe
 from lichen_web.command.supervision import begin_as_child, tell_at_work
+from lichen_web.door import Door
 
 __all__ = ["Port", "Socket", "Workers", "app"]
 
@@ -81,4 +82,4 @@ class _Pages(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        return Door(get_wsgi_application())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.conf import settings
@@ -25,17 +26,21 @@ __all__ = ["invitation", "invitation_asked", "kept_token", "urls"]
 
 _COOKIE = "lichen_invitation"
 _DAY = 24 * 60 * 60
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def kept_token(request: HttpRequest) -> str:
     """The secret of the link by which this browser came; it is kept by the browser alone, in no row and no address."""
-    return request.COOKIES.get(_COOKIE, "")
+    token = request.COOKIES.get(_COOKIE, "")
+    return token if _TOKEN.fullmatch(token) else ""
 
 
 @login_not_required
 @require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Take the secret out of the address, before anything else is asked for with it."""
+    if not _TOKEN.fullmatch(token):
+        raise NotThere
     response = redirect("invitation_asked")
     response.set_cookie(
         _COOKIE, token, max_age=_DAY, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"

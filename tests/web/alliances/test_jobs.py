@@ -7,9 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django_q.brokers import get_broker
 from django_q.models import OrmQ
+from django_q.signing import SignedPackage
 
 from lichen_web.alliances.jobs import RUNNER, enqueue
+from tests.web.queued import queued_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +24,10 @@ class Undone(Exception):
 def test_job_is_its_name_and_ids():
     mail = uuid4()
     enqueue("send_mail", mail)
-    queued = OrmQ.objects.get().task
-    assert (queued["func"], queued["args"], queued["kwargs"]) == (RUNNER, ("send_mail", str(mail)), {})
+    assert queued_jobs() == [("send_mail", str(mail))]
+    ((_, packed),) = get_broker().dequeue()
+    run = SignedPackage.loads(packed)
+    assert (run["func"], run["args"], run["kwargs"]) == (RUNNER, ("send_mail", str(mail)), {})
 
 
 @pytest.mark.parametrize("given", ["trust.underserved", 3, None, {"id": 1}, str(UUID(int=1))])

@@ -524,7 +524,9 @@ def test_erasure_of_somebody_whom_the_backup_does_not_know_is_kept(home: Environ
     assert list(Erasure.objects.values_list("organisation", flat=True)) == [hospital]
 
 
-@pytest.mark.parametrize("line", ["half-a-line", f"{uuid4()}", f"{uuid4()} someday", f"x{uuid4()} {DAY.isoformat()}"])
+@pytest.mark.parametrize(
+    "line", ["half-a-line", str(UUID(int=7)), f"{UUID(int=7)} someday", f"x{UUID(int=7)} {DAY.isoformat()}"]
+)
 def test_line_that_cannot_be_read_stops_the_replay_before_it_begins(home: Environment, hospital: UUID, line: str):
     before = list(OrganisationKey.objects.filter(organisation=hospital))
     mark_erased(hospital, at=DAY)

@@ -13,6 +13,7 @@ from django_q.models import Failure
 
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.permissions import may
+from lichen_web.alliances.jobs import as_job
 from lichen_web.alliances.models import Mail
 
 __all__ = ["FailedJob", "FailedMail", "failed_jobs", "failed_mails", "given_up_jobs"]
@@ -70,7 +71,7 @@ def failed_jobs(actor: Actor) -> tuple[FailedJob, ...]:
     """
     may(actor, "console")
     return tuple(
-        FailedJob(UUID(row.id), row.args[0], row.attempt_count, _failure(row.result), row.stopped)
+        FailedJob(UUID(row.id), _name(row.args), row.attempt_count, _failure(row.result), row.stopped)
         for row in given_up_jobs().order_by("-stopped", "id")
     )
 
@@ -79,6 +80,11 @@ def given_up_jobs() -> QuerySet[Failure]:
     """The queue's own rows of them; what failed and is still tried again is not among them."""
     rows: QuerySet[Failure] = Failure.objects.filter(attempt_count__gte=settings.Q_CLUSTER["max_attempts"])
     return rows
+
+
+def _name(args: object) -> str:
+    name, _ids = as_job(args) or ("", ())
+    return name
 
 
 def _failure(result: object) -> str:

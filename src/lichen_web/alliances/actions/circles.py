@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -17,9 +17,10 @@ from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.circles import ASKING, INSIDE, OPEN, PRESENT
 from lichen_web.alliances.actions.accepting import name_as_convener
 from lichen_web.alliances.actions.beginning import begun, held
-from lichen_web.alliances.actions.given import address_problems, text_problems, tidy
-from lichen_web.alliances.actions.inviting import Offer, send_invitation, withdraw_those_of
-from lichen_web.alliances.actions.letters import tell_of_admission
+from lichen_web.alliances.actions.given import address_problems, line_problems, text_problems, tidy
+from lichen_web.alliances.actions.inviting import Offer, send_invitation, withdraw_those_of, withdraw_those_to
+from lichen_web.alliances.actions.leaving import had_part_in
+from lichen_web.alliances.actions.letters import tell_hosts_of_own_convener, tell_of_admission
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.bridge.circles import UPHELD_AND_OUT, SignedClaim, is_genuine, save_claim, upheld_counts
 
@@ -34,6 +35,9 @@ __all__ = [
     "refuse",
 ]
 
+_APART_FOR = timedelta(days=90)
+"""So long after somebody left an organisation they do not vouch for it."""
+
 
 def open_circle(actor: Actor, *, name: str, purpose: str, at: datetime) -> UUID:
     """Open a circle. Nobody can be admitted until somebody is named who vouches.
@@ -44,7 +48,7 @@ def open_circle(actor: Actor, *, name: str, purpose: str, at: datetime) -> UUID:
     """
     name, purpose = tidy(name), tidy(purpose)
     refuse_input(
-        text_problems("name", name, longest=200), text_problems("purpose", purpose, longest=2000, is_needed=False)
+        line_problems("name", name, longest=200), text_problems("purpose", purpose, longest=2000, is_needed=False)
     )
     with begun(actor, "open_circle") as host:
         circle = Circle.objects.create(name=name, purpose=purpose, opened_at=at).id
@@ -72,7 +76,7 @@ def ask_to_join(actor: Actor, *, circle: UUID, statement: str, signed_name: str,
     """
     statement, signed_name = tidy(statement), tidy(signed_name)
     refuse_input(
-        text_problems("statement", statement, longest=4000), text_problems("signed_name", signed_name, longest=120)
+        text_problems("statement", statement, longest=4000), line_problems("signed_name", signed_name, longest=120)
     )
     with begun(actor, "ask_to_join") as speaker:
         row, organisation = _held_circle(circle), organisation_of(speaker)
@@ -91,10 +95,14 @@ def admit(actor: Actor, *, membership: UUID, at: datetime) -> None:
 
     Raises:
         NotThere: It does not ask to be in a circle in which the actor vouches.
-        NotAllowed: It was answered before, or its statement is not what it signed.
+        NotAllowed: The actor has a part in it or lately had, it was answered before, or its statement is not what it
+            signed.
     """
     with begun(actor, "admit") as convener:
         line = _asked(convener, membership)
+        if had_part_in([line.organisation_id], convener.person, since=at - _APART_FOR):
+            why = _("You belong to this organisation or serve it, or did in the last 90 days: another convener has to.")
+            raise NotAllowed("not-for-ones-own", why)
         if not is_genuine(line.claim):
             raise NotAllowed("claim-not-genuine", _("The statement is not what was signed: let it ask again."))
         _answer(line, admitted_at=at, vouched_by=convener.person)
@@ -187,6 +195,7 @@ def name_convener(actor: Actor, *, circle: UUID, email: str, at: datetime) -> No
             raise NotThere
         if EmailAddress.objects.filter(user=who.person, email__iexact=email, verified=True).exists():
             name_as_convener(who, circle=row.id, person=who.person, at=at)
+            tell_hosts_of_own_convener(row, who.person, at=at)
             return
         invitation = send_invitation(who, Offer(InvitedTo.CONVENE, circle=row.id), email=email, at=at).id
         tell("convener_invited", by=who, at=at, about=invitation, circle=row.id)
@@ -206,6 +215,7 @@ def end_convening(actor: Actor, *, convener: UUID, at: datetime) -> None:
             raise NotAllowed("own-or-host", _("Only the host can do this for somebody else: ask them."))
         Convener.objects.filter(id=row.id).update(ended_at=at)
         withdraw_those_of(row.person_id, at=at, circle=row.circle_id)
+        withdraw_those_to(row.person_id, at=at, to=[InvitedTo.CONVENE], circle=row.circle_id)
         tell("convening_ended", by=who, at=at, about=row.id, circle=row.circle_id, is_hosts=True)
 
 

@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from lichen.errors import NotAllowed, refuse
-from lichen_web.accounts.models import Circle, CircleMembership, Complaint, Membership
+from lichen_web.accounts.models import Circle, CircleMembership, Complaint
 from lichen_web.accounts.models.complaint import Outcome
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.circles import INSIDE, OPEN, PRESENT
 from lichen_web.alliances.access.complaints import sealed_place
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import choice_problems, text_problems, tidy
+from lichen_web.alliances.actions.leaving import had_part_in
 from lichen_web.alliances.actions.letters import tell_of_complaint, tell_of_outcome, tell_upheld
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.bridge.circles import UPHELD_AND_OUT, upheld_counts
@@ -82,7 +83,7 @@ def decide_complaint(actor: Actor, *, complaint: UUID, outcome: str, reason: str
     """Uphold or dismiss a complaint. At the third that is upheld in a circle, the organisation is out of it.
 
     Args:
-        actor: A person of the host who belongs to neither side.
+        actor: A person of the host who has had no part in either side since it was made.
         complaint: Which.
         outcome: ``upheld`` or ``dismissed``.
         reason: Why; both sides read it.
@@ -91,7 +92,7 @@ def decide_complaint(actor: Actor, *, complaint: UUID, outcome: str, reason: str
     Raises:
         InputError: Something given cannot be used.
         NotThere: There is no such complaint, or the actor does not run this host.
-        NotAllowed: The actor belongs to one side, it was decided before, or the other side was not heard.
+        NotAllowed: The actor has a part in one side, it was decided before, or the other side was not heard.
     """
     reason = tidy(reason)
     refuse(choice_problems("outcome", [outcome], Outcome.values), text_problems("reason", reason, longest=4000))
@@ -141,9 +142,9 @@ def _decidable(host: Actor, complaint: UUID, outcome: Outcome, at: datetime) -> 
     if row is None:
         raise NotThere
     held(Circle.objects.filter(id=row.circle_id))
-    sides = Membership.objects.filter(organisation__in=[row.by_id, row.about_id], left_at=None)
-    if sides.filter(person=host.person).exists():
-        raise NotAllowed("not-in-own-matter", _("You belong to one of the two: another person of the host decides."))
+    if had_part_in([row.by_id, row.about_id], host.person, since=row.made_at):
+        why = _("You belong to one of the two or serve it, or did: another person of the host decides.")
+        raise NotAllowed("not-in-own-matter", why)
     if outcome is Outcome.UPHELD and row.answered_at is None and at < row.made_at + TIME_TO_ANSWER:
         raise NotAllowed("heard-first", _("The other side has not answered, and has two weeks to do so."))
     return row

@@ -13,9 +13,10 @@ from lichen_web.accounts.models import Facilitation
 from lichen_web.accounts.models.invitation import InvitedTo
 from lichen_web.accounts.models.organisation import Role, Scope
 from lichen_web.alliances.access.actors import Actor
+from lichen_web.alliances.actions.accepting import INSIDE_OF
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import address_problems, choice_problems, tidy
-from lichen_web.alliances.actions.inviting import Offer, send_invitation, withdraw_those_of
+from lichen_web.alliances.actions.inviting import Offer, send_invitation, withdraw_those_of, withdraw_those_to
 from lichen_web.alliances.actions.leaving import end_sessions_of_those_only_in
 from lichen_web.alliances.actions.letters import tell_leads_of_hand_over
 from lichen_web.alliances.actions.telling import tell
@@ -76,6 +77,7 @@ def end_facilitation(actor: Actor, *, facilitation: UUID, at: datetime) -> None:
         Facilitation.objects.filter(id=row.id).update(ended_at=at)
         _tell(who, "facilitation_ended", row.id, at)
         withdraw_those_of(row.facilitator_id, at=at, organisation=row.organisation_id)
+        withdraw_those_to(row.facilitator_id, at=at, to=INSIDE_OF, organisation=row.organisation_id)
         end_sessions_of_those_only_in(row.organisation_id, [row.facilitator_id])
 
 

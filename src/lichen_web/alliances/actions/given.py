@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lichen.errors import Problem
 
-__all__ = ["address_problems", "choice_problems", "text_problems", "tidy"]
+__all__ = ["address_problems", "choice_problems", "line_problems", "text_problems", "tidy"]
 
 
 def tidy(text: str) -> str:
@@ -24,6 +24,10 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+_NOT_IN_A_LINE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""What breaks a line, cannot be seen, or turns the writing round."""
+
+
 def text_problems(column: str, text: str, *, longest: int, is_needed: bool = True) -> Iterator[Problem]:
     """Whether a text is there, short enough, and nothing but text."""
     if is_needed and not text:
@@ -32,6 +36,14 @@ def text_problems(column: str, text: str, *, longest: int, is_needed: bool = Tru
         yield Problem(_("is too long"), _("at most {longest} characters").format(longest=longest), column=column)
     if any(unicodedata.category(each) == "Cc" and each not in "\n\t" for each in text):
         yield Problem(_("has characters that cannot be seen"), _("plain text"), column=column)
+
+
+def line_problems(column: str, text: str, *, longest: int, is_needed: bool = True) -> Iterator[Problem]:
+    """Whether a name is there, short enough, and one line as it reads: it stands in mails and beside other names."""
+    if any(unicodedata.category(each) in _NOT_IN_A_LINE for each in text):
+        yield Problem(_("is more than one line, or has characters that cannot be seen"), _("one line"), column=column)
+    else:
+        yield from text_problems(column, text, longest=longest, is_needed=is_needed)
 
 
 def choice_problems(column: str, chosen: Iterable[str], among: Collection[str]) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from django.db.models import Q
 from lichen_web.accounts.models import Facilitation, Membership, Person
 from lichen_web.accounts.sessions import end_sessions
 
-__all__ = ["end_sessions_of_those_only_in", "people_in"]
+__all__ = ["end_sessions_of_those_only_in", "had_part_in", "people_in"]
 
 
 def people_in(organisation: UUID) -> frozenset[UUID]:
@@ -18,6 +19,13 @@ def people_in(organisation: UUID) -> frozenset[UUID]:
     members = Membership.objects.filter(organisation=organisation, left_at=None).values_list("person", flat=True)
     serving = Facilitation.objects.filter(organisation=organisation, ended_at=None)
     return frozenset(members) | frozenset(serving.values_list("facilitator", flat=True))
+
+
+def had_part_in(organisations: Collection[UUID], person: UUID, *, since: datetime) -> bool:
+    """Whether somebody belongs to one of them or serves it, or did at or after a moment."""
+    members = Membership.objects.filter(Q(left_at=None) | Q(left_at__gte=since), person=person)
+    serving = Facilitation.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), facilitator=person)
+    return any(rows.filter(organisation__in=organisations).exists() for rows in (members, serving))
 
 
 def end_sessions_of_those_only_in(organisation: UUID, people: Iterable[UUID]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from lichen_web.accounts.models import Circle, Complaint, Invitation, Membership, Organisation
+from lichen_web.accounts.models import Circle, Complaint, Invitation, Membership, Organisation, Person
 from lichen_web.accounts.models.invitation import InvitedTo
 from lichen_web.accounts.models.organisation import Role
 from lichen_web.alliances.bridge.circles import UPHELD_AND_OUT
@@ -17,6 +17,7 @@ from lichen_web.alliances.mails import post
 
 __all__ = [
     "link",
+    "tell_hosts_of_own_convener",
     "tell_leads_of_hand_over",
     "tell_of_admission",
     "tell_of_complaint",
@@ -58,6 +59,22 @@ def write_invitation(invitation: Invitation, *, to: str, token: str, at: datetim
         ),
         at=at,
     )
+
+
+def tell_hosts_of_own_convener(circle: Circle, person: UUID, *, at: datetime) -> None:
+    """Somebody of the host vouches in a circle because they said so themselves: the others of the host are told."""
+    name = str(Person.objects.get(id=person))
+    text = _("{person} of the host has named themselves convener of the circle {circle}.")
+    text += "\n\n" + _("Each of you can end that under Circles.")
+    others = Person.objects.filter(hosting_since__isnull=False, suspended_at=None).exclude(id=person)
+    for address in others.order_by("email").values_list("email", flat=True):
+        post(
+            "own_convener",
+            to=address,
+            subject=_("Somebody of the host vouches in a circle"),
+            text=text.format(person=name, circle=circle),
+            at=at,
+        )
 
 
 def tell_leads_of_hand_over(organisation: Organisation, *, is_done: bool, at: datetime) -> None:

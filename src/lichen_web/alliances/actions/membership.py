@@ -14,10 +14,10 @@ from lichen_web.accounts.models.invitation import InvitedTo
 from lichen_web.accounts.models.organisation import Role
 from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.invitations import link_digest, usable_invitations
-from lichen_web.alliances.actions.accepting import ACCEPTING, hold_place
+from lichen_web.alliances.actions.accepting import ACCEPTING, INSIDE_OF, hold_place, withdraw_the_others
 from lichen_web.alliances.actions.beginning import begun
 from lichen_web.alliances.actions.given import address_problems, choice_problems, tidy
-from lichen_web.alliances.actions.inviting import Offer, send_invitation, withdraw_those_of
+from lichen_web.alliances.actions.inviting import Offer, send_invitation, withdraw_those_of, withdraw_those_to
 from lichen_web.alliances.actions.leaving import end_sessions_of_those_only_in
 from lichen_web.alliances.actions.settling import settle, settle_voice
 from lichen_web.alliances.actions.telling import tell
@@ -114,6 +114,7 @@ def accept_invitation(actor: Actor, *, token: str, at: datetime) -> UUID | None:
         used = {"accepted_by": guest.person, "accepted_at": at, "email": ""}
         if not Invitation.objects.filter(_STANDING, id=invitation.id).update(**used):
             raise NotThere
+        withdraw_the_others(invitation, guest.person, at=at)
         return ACCEPTING[InvitedTo(invitation.to)](guest, invitation, at)
 
 
@@ -133,6 +134,7 @@ def change_role(actor: Actor, *, membership: UUID, role: str, at: datetime) -> N
         after = with_role(team, seat, Role(role))
         settle(lead, team, after, "role_changed", about=membership, at=at, payload={"from": seat.role, "to": role})
         withdraw_those_of(seat.person, at=at, organisation=team.organisation)
+        withdraw_those_to(seat.person, at=at, to=INSIDE_OF, organisation=team.organisation)
 
 
 def remove_member(actor: Actor, *, membership: UUID, at: datetime) -> None:
@@ -200,6 +202,7 @@ def set_delegate_away(actor: Actor, *, is_away: bool, at: datetime) -> None:
 def _depart(actor: Actor, team: Team, seat: Seat, what: str, *, at: datetime) -> None:
     settle(actor, team, without_seat(team, seat), what, about=seat.membership, at=at)
     withdraw_those_of(seat.person, at=at, organisation=team.organisation)
+    withdraw_those_to(seat.person, at=at, to=INSIDE_OF, organisation=team.organisation)
     end_sessions_of_those_only_in(team.organisation, [seat.person])
 
 

@@ -17,7 +17,7 @@ from lichen_web.accounts.models.organisation import Role
 from lichen_web.alliances import keys
 from lichen_web.alliances.access.actors import Actor, organisation_of
 from lichen_web.alliances.actions.beginning import begun, held
-from lichen_web.alliances.actions.given import choice_problems, text_problems, tidy
+from lichen_web.alliances.actions.given import choice_problems, line_problems, text_problems, tidy
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.bridge.organisations import save_team
 from lichen_web.alliances.team import Seat, Team, Voice
@@ -91,10 +91,10 @@ def _said(name: str, sector: str, country: str, region: str, size: str, website:
         "website": tidy(website),
     }
     refuse(
-        text_problems("name", said["name"], longest=200),
+        line_problems("name", said["name"], longest=200),
         choice_problems("sector", [sector], tuple(Sector)),
         _country_problems(said["country"]),
-        text_problems("region", said["region"], longest=120, is_needed=False),
+        line_problems("region", said["region"], longest=120, is_needed=False),
         choice_problems("size", [size] if size else [], tuple(Size)),
         _website_problems(said["website"]),
     )

@@ -10,7 +10,7 @@ from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import acting
 from lichen_web.alliances.access.work import given_up_jobs
 from lichen_web.alliances.events import record
-from lichen_web.alliances.jobs import enqueue
+from lichen_web.alliances.jobs import as_job, enqueue
 from lichen_web.alliances.models import Mail
 from lichen_web.alliances.models.event import ChainOf
 
@@ -41,9 +41,10 @@ def run_again(actor: Actor, *, task: UUID, at: datetime) -> None:
     with acting(actor):
         may(actor, "run_again")
         failed = given_up_jobs().select_for_update().filter(id=task.hex).first()
-        if failed is None:
+        job = None if failed is None else as_job(failed.args)
+        if failed is None or job is None:
             raise NotThere
-        job, *ids = failed.args
+        name, ids = job
         failed.delete()
-        enqueue(job, *map(UUID, ids))
+        enqueue(name, *ids)
         record("job_run_again", of=ChainOf.HOST, at=at, person=actor.person, about=task)

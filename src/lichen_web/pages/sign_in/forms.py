@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lichen_web.accounts.passwords import refuse_guessable
+from lichen_web.alliances.actions.given import line_problems, tidy
 
 __all__ = ["AddPasskeyForm", "ChangePasswordForm", "ResetPasswordForm", "SetPasswordForm", "SignUpForm"]
 
@@ -43,6 +44,13 @@ class SignUpForm(_NewPassword, allauth_forms.SignupForm):
     )
     field_order = ("email", "name", "password1")
     account_already_exists: bool
+
+    def clean_name(self) -> str:
+        """Refuse a name that is no single line: it stands in mails."""
+        name = tidy(self.cleaned_data["name"])
+        if any(line_problems("name", name, longest=120)):
+            raise ValidationError(_("This is more than one line, or has characters that cannot be seen."))
+        return name
 
     def clean(self) -> dict[str, Any]:
         """Refuse, too, a password that is made from the name."""

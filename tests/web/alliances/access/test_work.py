@@ -15,6 +15,7 @@ from lichen_web.alliances.access.work import FailedJob, FailedMail, failed_jobs,
 from lichen_web.alliances.actions.work import run_again, send_again
 from lichen_web.alliances.mails import post
 from lichen_web.alliances.models import Event, Mail
+from tests.web.queued import queued_jobs
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -71,7 +72,7 @@ def test_mail_is_sent_again_from_the_beginning(host: Actor):
     send_again(host, mail=mail, at=LATER)
     row = Mail.objects.get(id=mail)
     assert (row.tries, row.claimed_at, row.failed_at, row.failure) == (0, None, None, "")
-    assert [queued.task["args"] for queued in OrmQ.objects.all()] == [("send_mail", str(mail))]
+    assert queued_jobs() == [("send_mail", str(mail))]
     event = Event.objects.get()
     assert (event.what, event.person, event.about) == ("mail_sent_again", host.person, mail)
 
@@ -80,7 +81,7 @@ def test_job_is_run_again_with_what_it_was_given(host: Actor):
     about = uuid4()
     task = failed_job("send_mail", about)
     run_again(host, task=task, at=LATER)
-    assert [queued.task["args"] for queued in OrmQ.objects.all()] == [("send_mail", str(about))]
+    assert queued_jobs() == [("send_mail", str(about))]
     assert failed_jobs(host) == ()
     event = Event.objects.get()
     assert (event.what, event.person, event.about) == ("job_run_again", host.person, task)

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.apps import apps
 from django.db import connection
-from django_q.models import OrmQ
 
 from lichen.errors import NotAllowed
 from lichen_web.accounts.models import Person
@@ -27,6 +26,7 @@ from lichen_web.alliances.actions import (
 from lichen_web.alliances.models import Event, EventPayload, Mail
 from tests.web.alliances.actions.acts import ACTS, MARK, NOW, Act
 from tests.web.people import WebCast
+from tests.web.queued import queued_jobs
 
 WORDS_ARE_MEANT_FOR = {
     ("Circle", "name"),
@@ -183,7 +183,7 @@ def questions(act: Act, by: Actor, given: dict[str, Any]) -> list[str]:
 
 
 def test_jobs_bear_ids_alone(cast: WebCast):
-    kinds = {tuple(type(UUID(each)) for each in job.task["args"][1:]) for job in OrmQ.objects.all()}
+    kinds = {tuple(type(UUID(each)) for each in ids) for _, *ids in queued_jobs()}
     assert kinds == {(UUID,)}
 
 

@@ -19,6 +19,7 @@ from django_q.monitor import monitor
 from django_q.signing import SignedPackage
 from django_q.worker import worker
 
+from lichen_web.alliances import jobs
 from lichen_web.alliances.jobs import enqueue
 from lichen_web.alliances.work import running
 from lichen_web.alliances.work.running import JOBS, JobFailed, run_job
@@ -48,6 +49,7 @@ def running_late(*, at: datetime) -> None:
 @pytest.fixture(autouse=True)
 def failing_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "JOBS", {**JOBS, "fail": failing, "run_late": running_late})
+    monkeypatch.setattr(jobs, "NAMES", jobs.NAMES | {"fail", "tell"})
 
 
 def work_off() -> None:

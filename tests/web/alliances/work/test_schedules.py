@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django_q.models import OrmQ, Schedule
+from django_q.models import Schedule
 from django_q.scheduler import scheduler
 
 from lichen_web.alliances.jobs import HEARTBEAT
 from lichen_web.alliances.work.running import JOBS
 from lichen_web.alliances.work.schedules import SCHEDULES, make_schedules
+from tests.web.queued import queued_jobs
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -41,4 +42,4 @@ def test_due_schedules_become_jobs_and_nothing_is_caught_up():
     make_schedules(at=NOW - timedelta(days=10))
     scheduler()
     scheduler()
-    assert sorted(queued.task["args"] for queued in OrmQ.objects.all()) == sorted((job,) for job in SCHEDULES)
+    assert sorted(queued_jobs()) == sorted((job,) for job in SCHEDULES)

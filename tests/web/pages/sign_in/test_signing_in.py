@@ -75,7 +75,7 @@ def test_an_invitation_that_waits_comes_first(person: Person, password: str):
     Invitation.objects.create(
         to=InvitedTo.HOST, digest=link_digest("a token"), sent_at=now, expires_at=now + timedelta(days=1)
     )
-    for token, page in (("a token", "invitation_asked"), ("another token", "desk")):
+    for token, page in (("a-token", "invitation_asked"), ("another-token", "desk")):
         client = Client()
         client.get(reverse("invitation", args=[token]))
         response = client.post(LOGIN, {"login": person.email, "password": password})

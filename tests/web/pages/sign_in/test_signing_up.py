@@ -69,7 +69,7 @@ def test_by_invitation_only_the_invited_can_sign_up(client: Client, by_invitatio
     Invitation.objects.create(
         to=InvitedTo.HOST, digest=link_digest("a token"), sent_at=now, expires_at=now + timedelta(days=1)
     )
-    client.get(reverse("invitation", args=["a token"]))
+    client.get(reverse("invitation", args=["a-token"]))
     assert client.post(SIGN_UP, FORM).url == reverse("account_email_verification_sent")
     assert Person.objects.get().email == "bo@parish.example"
 
