@@ -41,6 +41,10 @@ class Link:
     until: datetime
     is_open: bool = True
 
+    @property
+    def sent(self) -> datetime:
+        return self.until - timedelta(days=14)
+
 
 @dataclass
 class Household:
@@ -54,6 +58,7 @@ class Household:
     links: list[Link] = field(default_factory=list)
     suspended: set[str] = field(default_factory=set)
     is_closed: bool = False
+    gone: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def speaker(self) -> str:
@@ -71,6 +76,11 @@ class Household:
     def invite(self, by: str, role: str, to: str) -> str:
         if refusal := self._unless_lead(by):
             return refusal
+        today = [link for link in self.links if link.sent > self.now - timedelta(days=1)]
+        if sum(link.by == by for link in today) >= 30:
+            return "invitations-a-day"
+        if to and sum(link.to == to and link.is_open for link in today) >= 3:
+            return "invitations-to-one"
         self.links.append(Link(role, to, by, self.now + timedelta(days=14)))
         return DONE
 
@@ -84,9 +94,12 @@ class Household:
     def accept(self, by: str, link: Link) -> str:
         if by in self.suspended or not self.works(link) or link.to not in {"", by}:
             return NOT_THERE
+        if by in self.gone and self.gone[by] > link.sent:
+            return "older-than-the-end"
         if by in self.roles:
             return "already-in-it"
         link.is_open = False
+        self._close_links_to(by)
         self.roles[by] = link.role
         return DONE
 
@@ -101,6 +114,7 @@ class Household:
         if role == "observer":
             self._silence(whose)
         self._close_links_of(whose)
+        self._close_links_to(whose)
         return DONE
 
     def remove(self, by: str, whom: str) -> str:
@@ -145,8 +159,10 @@ class Household:
         if self.roles[name] == "lead" and name not in self.suspended and not self.would_be_led_without(name):
             return "last-lead"
         del self.roles[name]
+        self.gone[name] = self.now
         self._silence(name)
         self._close_links_of(name)
+        self._close_links_to(name)
         return DONE
 
     def _silence(self, name: str) -> None:
@@ -158,6 +174,10 @@ class Household:
     def _close_links_of(self, name: str) -> None:
         for link in self.links:
             link.is_open = link.is_open and link.by != name
+
+    def _close_links_to(self, name: str) -> None:
+        for link in self.links:
+            link.is_open = link.is_open and link.to != name
 
 
 @dataclass

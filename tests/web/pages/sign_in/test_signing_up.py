@@ -67,7 +67,7 @@ def test_neither_the_code_nor_the_session_stands_in_a_row_or_an_address(client: 
 def test_by_invitation_only_the_invited_can_sign_up(client: Client, by_invitation):
     now = timezone.now()
     Invitation.objects.create(
-        to=InvitedTo.HOST, digest=link_digest("a token"), sent_at=now, expires_at=now + timedelta(days=1)
+        to=InvitedTo.HOST, digest=link_digest("a-token"), sent_at=now, expires_at=now + timedelta(days=1)
     )
     client.get(reverse("invitation", args=["a-token"]))
     assert client.post(SIGN_UP, FORM).url == reverse("account_email_verification_sent")
