@@ -46,9 +46,30 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Halt",
             fields=[
-                ("id", models.UUIDField(db_comment="internal: of which restoring or move", default=uuid.uuid4, primary_key=True, serialize=False)),
-                ("why", models.CharField(choices=[("left", "it was left for another database"), ("unfinished", "what was to be put into it has not wholly arrived")], db_comment="internal: left or unfinished", max_length=20)),
-                ("other", models.CharField(db_comment="internal: the database or file at the other end", max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="internal: of which restoring or move",
+                        default=uuid.uuid4,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("left", "it was left for another database"),
+                            ("unfinished", "what was to be put into it has not wholly arrived"),
+                        ],
+                        db_comment="internal: left or unfinished",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "other",
+                    models.CharField(db_comment="internal: the database or file at the other end", max_length=200),
+                ),
                 ("since", models.DateTimeField(db_comment="internal: when")),
             ],
             options={

@@ -41,9 +41,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Sitting",
             fields=[
-                ("organisation", models.OneToOneField(db_comment="internal: whose", on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name="sitting", serialize=False, to="accounts.organisation")),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        db_comment="internal: whose",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="sitting",
+                        serialize=False,
+                        to="accounts.organisation",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(db_comment="internal: counts its changes", default=1)),
-                ("sealed", models.BinaryField(db_comment="sealed: readiness, opening answers and day of the audit; bound to version")),
+                (
+                    "sealed",
+                    models.BinaryField(
+                        db_comment="sealed: readiness, opening answers and day of the audit; bound to version"
+                    ),
+                ),
                 ("wrapped_key", models.BinaryField(db_comment="secret: its key, wrapped by the owner's data key")),
                 ("recorded_at", models.DateTimeField(db_comment="internal: when it was last written down")),
             ],
@@ -52,26 +67,42 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="matter",
             name="pair",
-            field=models.CharField(db_comment="internal: the ids of the two who deal, the smaller first", default="", max_length=73),
+            field=models.CharField(
+                db_comment="internal: the ids of the two who deal, the smaller first", default="", max_length=73
+            ),
             preserve_default=False,
         ),
         migrations.AddConstraint(
             model_name="matter",
-            constraint=models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("pair",), name="one_open_matter_a_pair"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("pair",), name="one_open_matter_a_pair"
+            ),
         ),
         migrations.AlterField(
             model_name="grant",
             name="part",
-            field=models.ForeignKey(blank=True, db_comment="internal: to what", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="grants", to="alliances.sealedpart"),
+            field=models.ForeignKey(
+                blank=True,
+                db_comment="internal: to what",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="grants",
+                to="alliances.sealedpart",
+            ),
         ),
         migrations.AlterField(
             model_name="grant",
             name="sealed_key",
-            field=models.BinaryField(db_comment="secret: the part's key in a SealedBox to the reader; emptied once withdrawn"),
+            field=models.BinaryField(
+                db_comment="secret: the part's key in a SealedBox to the reader; emptied once withdrawn"
+            ),
         ),
         migrations.AddConstraint(
             model_name="grant",
-            constraint=models.CheckConstraint(condition=models.Q(("part__isnull", False), ("withdrawn_at__isnull", False), _connector="OR"), name="standing_grant_of_a_part"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part__isnull", False), ("withdrawn_at__isnull", False), _connector="OR"),
+                name="standing_grant_of_a_part",
+            ),
         ),
         migrations.RunPython(secure),
     ]
