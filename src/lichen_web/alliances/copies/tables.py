@@ -21,8 +21,8 @@ LEFT_OUT = {
     "auth": "permissions and groups, made by the migrations; Lichen asks its own table who may do what",
     "axes": "failed sign-ins and their addresses: counting begins anew",
     "contenttypes": "made by the migrations",
-    "django_q": "some of the queue has been done since; what still has to be done stands in rows too, and is queued again"
-    " from them",
+    "django_q": "some of the queue has been done since; what still has to be done stands in rows too, and is queued"
+    " again from them",
 }
 """The apps, and single models as ``app_model``, of which no copy is made, and why. Everything else is copied."""
 
