@@ -29,7 +29,7 @@ packages: $(VENV)/test.stamp ## what the tests need of the system: Chromium and 
 	@$(BIN)/python tools/prepare_tests.py
 
 test-long: packages ## the tests that take longer (pytest's 5: none is marked long)
-	$(BIN)/python -m pytest -m long || [ $$? -eq 5 ]
+	$(BIN)/python -m pytest -m long -n auto --dist loadfile || [ $$? -eq 5 ]
 
 check: $(VENV)/test.stamp ## style, spelling, types, known dangers
 	$(BIN)/ruff check .

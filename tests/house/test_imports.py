@@ -91,7 +91,7 @@ def wanted_names(listed: Iterable[object]) -> set[str]:
 
 def undeclared(names: set[str], declared: set[str]) -> list[str]:
     """The modules whose package is not declared."""
-    foreign = names - set(sys.stdlib_module_names)
+    foreign = names - set(sys.stdlib_module_names) - {"_typeshed"}  # which type checkers alone know
     return [name for name in foreign if not {home.lower().replace("_", "-") for home in HOMES.get(name, [])} & declared]
 
 

@@ -76,7 +76,9 @@ FAULTS = {
     ),
     "lichen_app owns lichen_vulnerability, or belongs to its owner": (
         "ALTER TABLE lichen_vulnerability OWNER TO lichen_app",
-        "ALTER TABLE lichen_vulnerability OWNER TO lichen_owner",
+        # Whoever owned a table and does so no longer has lost what it was granted before.
+        "ALTER TABLE lichen_vulnerability OWNER TO lichen_owner;"
+        " GRANT SELECT, INSERT, UPDATE, DELETE ON lichen_vulnerability TO lichen_app",
     ),
     "lichen_app may change what stands in lichen_event": (
         "GRANT DELETE ON lichen_event TO lichen_app",

@@ -34,6 +34,7 @@ def test_drill(home: Home, elsewhere: Home, scene: Scene, tmp_path: Path):
     assert re.fullmatch(words, told)
     assert refused(home, "backup", "--to", str(file)).startswith("lichen.backup: there is such a file already;")
 
+    (elsewhere.folder / "erasures").unlink()
     told = refused(elsewhere, "restore", str(file))
     assert "the list of the organisations that were erased is not in the home" in told
     told = answered(elsewhere, "restore", str(file), "--no-erasures-known").splitlines()

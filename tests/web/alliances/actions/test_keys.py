@@ -252,7 +252,7 @@ def test_name_has_to_be_typed_to_the_letter(people: WebCast, home: Environment, 
     with pytest.raises(InputError) as refusal:
         erase_organisation(people.hospital.lead, name_typed=typed, at=LATER)
     assert [problem.column for problem in refusal.value.problems] == ["name_typed"]
-    assert not (home.home / "erasures").exists()
+    assert (home.home / "erasures").read_text(encoding="ascii") == ""
     assert open_again(people.hospital.lead) == CONFESSED
 
 
