@@ -370,8 +370,8 @@ def test_steps_are_numbered_without_a_gap_and_stand_in_both_chains(cast: WebCast
     assert Matter.objects.get().last_number == 5
     told = Event.objects.filter(chain=dealing.id).order_by("number").values_list("what", "organisation", "about")
     h, c = cast.hospital.id, cast.churches.id
-    told = ["matter_proposed", "yes_said", "codes_agreed", "codes_agreed", "vulnerability_disclosed"]
-    assert list(told) == [(what, by, dealing.id) for what, by in zip(told, (h, c, h, c, h), strict=True)]
+    acts = ["matter_proposed", "yes_said", "codes_agreed", "codes_agreed", "vulnerability_disclosed"]
+    assert list(told) == [(what, by, dealing.id) for what, by in zip(acts, (h, c, h, c, h), strict=True)]
     own = Event.objects.filter(chain=cast.churches.id, about=dealing.id).values_list("what", flat=True)
     assert sorted(own) == ["codes_agreed", "yes_said"]
     assert Mail.objects.filter(kind="exploitation_reported").count() == 0
