@@ -62,7 +62,7 @@ lock: $(VENV)/test.stamp ## resolve the dependencies anew and pin them by hash
 	$(COMPILE) --upgrade --group build --output-file requirements/run.txt
 	$(COMPILE) --upgrade --group build --extra web --extra saml \
 		--constraint requirements/run.txt --output-file requirements/web.txt
-	$(COMPILE) --upgrade --group test --extra charts --extra embeddings --extra web --extra saml \
+	$(COMPILE) --upgrade --group test --extra charts --extra embeddings --extra pdf --extra web --extra saml \
 		--constraint requirements/web.txt --output-file requirements/test.txt
 
 clean: ## forget everything that was made here but .venv

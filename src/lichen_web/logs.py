@@ -48,9 +48,11 @@ def logging_settings(*, on_terminal: bool) -> dict[str, Any]:
             "axes": {"level": "WARNING"},
             "django": {"handlers": [], "level": "WARNING"},
             "django-q": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
             # Who sits before it wants to read of faults, and the one link that works once.
             "lichen.request": {"level": "WARNING" if on_terminal else "INFO"},
             "django.request": {"level": "ERROR"},  # what was refused stands in our own line of the request
+            "weasyprint": {"level": "ERROR"},  # it warns with what it was given to print
         },
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -11,7 +12,7 @@ from lichen.brief.pages import Block, Facts, Items, Page, Section, Speech, Text
 from lichen.brief.values import Brief
 from lichen.paper import html_page
 
-__all__ = ["brief_html"]
+__all__ = ["brief_html", "pages_html"]
 
 
 def brief_html(brief: Brief, *, whose: Whose = "both") -> str:
@@ -25,7 +26,11 @@ def brief_html(brief: Brief, *, whose: Whose = "both") -> str:
         whose: Which page; send them no other than ``theirs``. It is empty where there is no reason to lead with
             a weakness.
     """
-    pages = brief_pages(brief, whose)
+    return pages_html(brief_pages(brief, whose))
+
+
+def pages_html(pages: Sequence[Page]) -> str:
+    """The same, of pages that may have been put in other words since."""
     title = next((page.heading for page in pages), "")
     return html_page(title, _style(), "\n".join(_page(page) for page in pages))
 

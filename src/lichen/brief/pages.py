@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Block", "Facts", "Items", "Page", "Section", "Speech", "Text"]
+__all__ = ["BLANK", "Block", "Facts", "Items", "Page", "Section", "Speech", "Text"]
+
+BLANK = "…" * 20
+"""Room to fill in with a pen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lichen.brief.pages import Facts, Items, Page, Section, Text
+from lichen.brief.pages import BLANK, Facts, Items, Page, Section, Text
 from lichen.brief.phrases import (
     capitalised,
     filled,
@@ -20,9 +20,6 @@ from lichen.language import _
 from lichen.paper import one_line, written_day
 
 __all__ = ["their_page"]
-
-_BLANK = "…" * 20
-"""To be filled in with a pen."""
 
 
 def their_page(brief: Brief) -> Page | None:
@@ -105,9 +102,9 @@ def _first_step(brief: Brief, step: FirstStep) -> Section:
         (brief.partner.name, _brought(step.theirs)),
         (_("How long"), _("{months} at most").format(months=months_long(step.months))),
         (_("How much"), _("Less than {sum} in all; who pays for what is still to be agreed").format(sum=under(step))),
-        (_("Where and when"), _BLANK),
-        (_("Who, on each side"), _BLANK),
-        (_("We look back on"), _BLANK if step.look_back_on is None else written_day(step.look_back_on)),
+        (_("Where and when"), BLANK),
+        (_("Who, on each side"), BLANK),
+        (_("We look back on"), BLANK if step.look_back_on is None else written_day(step.look_back_on)),
     )
     return Section(_("A first step"), (Facts(rows),))
 
