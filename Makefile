@@ -16,8 +16,8 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 .NOTPARALLEL:
 .PHONY: run story packages test test-long check fix bench docs pages picture lock clean help
 
-run: $(VENV)/web.stamp ## install Lichen into .venv and start it on this machine, with a demo one click away
-	@$(BIN)/lichen-web serve --demo
+run: $(VENV)/web.stamp ## install Lichen into .venv and start it here, with a demo one click away (STAGE=audit|fit|disclosure)
+	@$(if $(STAGE),LICHEN_HOME=lichen-home-$(STAGE)) $(BIN)/lichen-web serve --demo $(if $(STAGE),--stage $(STAGE))
 
 story: $(VENV)/run.stamp ## install the library alone and tell the hospital's story in the terminal
 	@$(BIN)/python examples/hospital_story.py

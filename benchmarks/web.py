@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ class Asking(threading.Thread):
         self.cookies = f"sessionid={guest.cookie}"
         self.codes = iter(CODES[ITEMS:])
         self.times: list[float] = []
-        self.errors = 0
+        self.errors: list[str] = []
 
     def run(self) -> None:
         line = HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -150,12 +151,14 @@ class Asking(threading.Thread):
             body = urlencode({**ASKED, "code": next(self.codes), "csrfmiddlewaretoken": token}) if self.saves else None
             began = time.perf_counter()
             try:
-                wrong = self._ask(line, body)[0] != (302 if body else 200)
-            except (OSError, HTTPException):
+                status, page, _ = self._ask(line, body)
+                wrong = "" if status == (302 if body else 200) else f"{status} {plain(page)}"
+            except (OSError, HTTPException) as error:
                 line.close()
-                wrong = True
+                wrong = repr(error)
             self.times.append(1000 * (time.perf_counter() - began))
-            self.errors += wrong
+            if wrong:
+                self.errors.append(wrong)
 
     def _token(self, line: HTTPConnection) -> str:
         """What the form is sent with, so that no other page can send it."""
@@ -223,11 +226,20 @@ def measure(where: str, database: str, known: list[Guest], seconds: float, worke
 def told(where: str, name: str, asking: list[Asking], seconds: float) -> None:
     times = sorted(each for one in asking for each in one.times)
     part = [times[min(int(len(times) * share), len(times) - 1)] if times else 0 for share in (0.5, 0.95, 0.99)]
-    errors = sum(one.errors for one in asking)
+    errors = Counter(error for one in asking for error in one.errors)
     print(
-        f"{where:12}{name:28}{len(times) / seconds:10.1f}" + "".join(f"{each:9.0f}" for each in part) + f"{errors:9}",
+        f"{where:12}{name:28}{len(times) / seconds:10.1f}"
+        + "".join(f"{each:9.0f}" for each in part)
+        + f"{errors.total():9}{os.getloadavg()[0]:9.1f}",
         flush=True,
     )
+    for error, number in errors.most_common(3):
+        print(f"{'':14}{number} x {error}", flush=True)
+
+
+def plain(page: str) -> str:
+    """The words of a page, to be printed."""
+    return re.sub(r"<[^>]+>|\s+", " ", page)[:600]
 
 
 def version() -> str:
@@ -245,7 +257,7 @@ def filled(organisations: int) -> list[Guest]:
     return known
 
 
-def main(organisations: int = 3000, seconds: float = 10) -> None:
+def main(organisations: int = 10_000, seconds: float = 10) -> None:
     """Print the table, first for SQLite."""
     print(
         f"Lichen {lichen.__version__}, Django {django.__version__}, Python {platform.python_version()}, "
@@ -253,7 +265,7 @@ def main(organisations: int = 3000, seconds: float = 10) -> None:
     )
     bring_up("default")
     known = filled(organisations)
-    print(f"{'':12}{'':28}{'a second':>10}{'p50 ms':>9}{'p95':>9}{'p99':>9}{'errors':>9}")
+    print(f"{'':12}{'':28}{'a second':>10}{'p50 ms':>9}{'p95':>9}{'p99':>9}{'errors':>9}{'load':>9}")
     measure("SQLite", "", known, seconds)
     if programs() is None:
         print("PostgreSQL is not installed here")

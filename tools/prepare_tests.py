@@ -1,4 +1,4 @@
-"""Install what some tests need beside Python: a browser and a database server.
+"""Install what some tests need beside Python: a browser, a database server, the proxy that ends TLS, systemd.
 
 With apt where that may be done, that is as root on Debian; elsewhere it says what is missing, and the tests that need
 it are skipped. With ``CI=true`` nothing may be missing.
@@ -17,7 +17,9 @@ from pathlib import Path
 NEEDED: Mapping[str, Callable[[], bool]] = {
     "chromium": lambda: shutil.which("chromium") is not None,
     "libpangoft2-1.0-0": lambda: ctypes.util.find_library("pangoft2-1.0") is not None,
+    "caddy": lambda: shutil.which("caddy") is not None,
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None,
+    "systemd": lambda: shutil.which("systemd-analyze") is not None,
 }
 """The package of Debian, and whether what it brings is there."""
 
@@ -40,7 +42,7 @@ def missing() -> list[str]:
 
 def install(packages: list[str]) -> None:
     """Fetch them with apt; what goes wrong shows in its own words, and in what is still missing."""
-    print(f"Installing {' and '.join(packages)} ...", flush=True)
+    print(f"Installing {', '.join(packages)} ...", flush=True)
     unasked = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
         subprocess.run(["/usr/bin/apt-get", "--quiet", *words], env=unasked, stdout=subprocess.DEVNULL)

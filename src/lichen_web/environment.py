@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from lichen.errors import Problem, refuse
 
-__all__ = ["Environment", "Part", "SignUp", "environment_from", "is_loopback"]
+__all__ = ["Environment", "Part", "SecondFactor", "SignUp", "environment_from", "is_loopback"]
 
 
 class Part(StrEnum):
@@ -37,13 +37,24 @@ class SignUp(StrEnum):
     INVITED = "invited"
 
 
+class SecondFactor(StrEnum):
+    """Of whom a second factor is demanded."""
+
+    HOSTS = "hosts"
+    EVERYBODY = "everybody"
+    NOBODY = "nobody"
+
+
 _HOME = Path("lichen-home")
+_LEAST_IDLE, _MOST_IDLE = 5, 12 * 60
 _DATABASES = {
     "LICHEN_DATABASE_URL": Part.WEB,
     "LICHEN_DATABASE_MATCHER_URL": Part.WORKER,
     "LICHEN_DATABASE_OWNER_URL": Part.OWNER,
 }
 """Where each part's address in PostgreSQL stands."""
+_PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
+"""What is asked often on one connection is planned once: with row-level security, planning costs most of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,11 @@ class Environment:
     """From whom mails come. ``LICHEN_MAIL_FROM``."""
     sign_up: SignUp = SignUp.OPEN
     """Who may sign up. ``LICHEN_SIGN_UP``."""
+    second_factor: SecondFactor = SecondFactor.HOSTS
+    """Of whom a second factor is demanded; in the demo of nobody. ``LICHEN_SECOND_FACTOR``."""
+    idle_minutes: int = _MOST_IDLE
+    """After so long without a click somebody is signed out; after twelve hours they are in any case.
+    ``LICHEN_IDLE_MINUTES``."""
     sign_in: Path | None = None
     """A JSON file with providers for single sign-on. ``LICHEN_SIGN_IN_FILE``."""
     breached: Path | None = None
@@ -82,7 +98,8 @@ class Environment:
     proxies: int = 0
     """How many proxies stand before it. ``LICHEN_PROXIES``."""
     metrics_token: str = ""
-    """What ``/metrics`` asks for; empty answers nobody but loopback. ``LICHEN_METRICS_TOKEN``."""
+    """What ``/metrics`` asks for; empty answers nobody but this machine, where no other reaches Lichen.
+    ``LICHEN_METRICS_TOKEN``."""
     demo: bool = False
     """Whether the demo's sign-ins exist; on loopback only. ``LICHEN_DEMO``."""
 
@@ -132,7 +149,7 @@ class Environment:
         address = self.database_for(self.part)
         words = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
         named = {word: address.pop(libpq, "") for word, libpq in words.items()}
-        return {**named, "OPTIONS": {**address, "application_name": f"lichen-{self.part}"}}
+        return {**named, "OPTIONS": {**address, **_PLANNED_ONCE, "application_name": f"lichen-{self.part}"}}
 
 
 def is_loopback(host: str) -> bool:
@@ -161,7 +178,7 @@ def environment_from(variables: Mapping[str, str]) -> Environment:
         >>> environment_from({"LICHEN_URL": "https://lichen.example.org"}).is_local
         False
     """
-    refuse(_problems(variables))
+    refuse(replace(problem, document=True) for problem in _problems(variables))
 
     def path(name: str) -> Path | None:
         return Path(variables[name]).expanduser() if variables.get(name) else None
@@ -179,6 +196,8 @@ def environment_from(variables: Mapping[str, str]) -> Environment:
         mail=variables.get("LICHEN_MAIL_URL", ""),
         mail_from=variables.get("LICHEN_MAIL_FROM") or "lichen@localhost",
         sign_up=SignUp(variables.get("LICHEN_SIGN_UP") or SignUp.OPEN),
+        second_factor=SecondFactor(variables.get("LICHEN_SECOND_FACTOR") or SecondFactor.HOSTS),
+        idle_minutes=int(variables.get("LICHEN_IDLE_MINUTES") or _MOST_IDLE),
         sign_in=path("LICHEN_SIGN_IN_FILE"),
         breached=path("LICHEN_BREACHED_PASSWORDS"),
         proxies=int(variables.get("LICHEN_PROXIES") or 0),
@@ -204,12 +223,20 @@ def _problems(variables: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem("is no mail server", "smtp://user:password@host:587", column="LICHEN_MAIL_URL")
     if (variables.get("LICHEN_SIGN_UP") or SignUp.OPEN) not in tuple(SignUp):
         yield Problem("is no way of signing up", "open or invited", column="LICHEN_SIGN_UP")
+    if (variables.get("LICHEN_SECOND_FACTOR") or SecondFactor.HOSTS) not in tuple(SecondFactor):
+        yield Problem("says of nobody we know", "hosts, everybody or nobody", column="LICHEN_SECOND_FACTOR")
+    if not _is_idle_time(variables.get("LICHEN_IDLE_MINUTES") or str(_MOST_IDLE)):
+        yield Problem("is no number of minutes", f"5 to {_MOST_IDLE}", column="LICHEN_IDLE_MINUTES")
     if not (variables.get("LICHEN_PROXIES") or "0").isdecimal():
         yield Problem("is no number", "0, 1 or 2", column="LICHEN_PROXIES")
     if variables.get("LICHEN_DEMO", "") not in {"", "0", "1", "true", "false", "yes", "no"}:
         yield Problem("is neither yes nor no", "1 or 0", column="LICHEN_DEMO")
     if variables.get("LICHEN_KEY_FILE") and variables.get("LICHEN_KEY_COMMAND"):
         yield Problem("is set beside LICHEN_KEY_FILE", "one of the two", column="LICHEN_KEY_COMMAND")
+
+
+def _is_idle_time(minutes: str) -> bool:
+    return minutes.isdecimal() and _LEAST_IDLE <= int(minutes) <= _MOST_IDLE
 
 
 def _is_database(url: str, part: Part) -> bool:

@@ -19,7 +19,8 @@ import stat
 import subprocess
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,14 +39,19 @@ from lichen_web.sealing import (
     new_key,
     opened,
     sealed,
+    signing_pair,
 )
 
 __all__ = [
+    "ENVELOPE_START",
     "HostKey",
     "Keyring",
     "add_host_key",
+    "envelope_start",
+    "forget_host_key",
     "host_keyring",
     "key_file",
+    "key_of",
     "keyring_from",
     "make_matcher_pair",
     "matcher_private_key",
@@ -56,9 +62,16 @@ __all__ = [
 ]
 
 _HOSTS = b"\x04"
+_SIGNED = "signed"
+"""How a line begins that holds no key any more, but what a key that was taken out had signed is checked with."""
 _ID_LENGTH, _SALT_LENGTH = 8, 16
+ENVELOPE_START = 1 + _ID_LENGTH
+"""How many bytes at the start of an envelope say what it is, and under which key."""
 _PATIENCE = 60
-_HEADING = "# Whoever has this and the database of Lichen reads everything. The first key is current. Take no line out."
+_HEADING = (
+    "# Whoever has this and the database of Lichen reads everything. The first key is current. Take no line out:"
+    " lichen-web key forget does, when nothing needs it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,11 @@ class HostKey:
         """What it is called, in 16 digits and letters; nothing of the key can be told from it."""
         return derived_key(self.secret, "id of a host's key").hex()[: 2 * _ID_LENGTH]
 
+    @property
+    def signing(self) -> KeyPair:
+        """With what this host signs where its chains of events stand."""
+        return signing_pair(derived_key(self.secret, "checkpoints"))
+
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
@@ -80,6 +98,8 @@ class Keyring:
 
     keys: tuple[HostKey, ...]
     """At least one; the first is current."""
+    past: tuple[bytes, ...] = field(default=(), repr=False)
+    """The public halves with which what was signed by keys that were taken out is still checked."""
 
     @property
     def current(self) -> HostKey:
@@ -87,10 +107,16 @@ class Keyring:
         return self.keys[0]
 
     @property
+    def verify_keys(self) -> frozenset[bytes]:
+        """With what this host's signatures are checked."""
+        return frozenset((*(key.signing.public for key in self.keys), *self.past))
+
+    @property
     def text(self) -> str:
         """The ring as its file has it."""
         lines = (f"{key.id} {b64encode(key.secret).decode()}" for key in self.keys)
-        return "\n".join((_HEADING, *lines, ""))
+        past = (f"{_SIGNED} {b64encode(public).decode()}" for public in self.past)
+        return "\n".join((_HEADING, *lines, *past, ""))
 
     def key(self, key_id: str) -> HostKey:
         """The key of that id.
@@ -108,7 +134,7 @@ class Keyring:
         salt = secrets.token_bytes(_SALT_LENGTH)
         under = derived_key(self.current.secret, purpose, salt=salt)
         envelope = sealed(plain, under, (purpose, self.current.id, *place))
-        return _HOSTS + bytes.fromhex(self.current.id) + salt + envelope
+        return envelope_start(self.current) + salt + envelope
 
     def opened(self, purpose: str, envelope: Envelope, place: Place) -> bytes:
         """What :meth:`sealed` was given, under this key or one before it.
@@ -124,6 +150,17 @@ class Keyring:
         return opened(rest, derived_key(key.secret, purpose, salt=salt), (purpose, key.id, *place))
 
 
+def envelope_start(key: HostKey) -> bytes:
+    """How every envelope under this key starts."""
+    return _HOSTS + bytes.fromhex(key.id)
+
+
+def key_of(envelope: Envelope) -> str:
+    """The id of the key under which an envelope was sealed; empty if it is none."""
+    raw = bytes(envelope[:ENVELOPE_START])
+    return raw[1:].hex() if raw[:1] == _HOSTS and len(raw) == ENVELOPE_START else ""
+
+
 def keyring_from(text: str, file: str = "") -> Keyring:
     """The ring in a text.
 
@@ -135,9 +172,12 @@ def keyring_from(text: str, file: str = "") -> Keyring:
         InputError: A line is none of these, says the same key again, or there is no key.
     """
     keys: list[HostKey] = []
+    past: list[bytes] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
+        if public := _past_in(line):
+            past.append(public)
+        elif line.strip() and not line.lstrip().startswith("#"):
             key = _key_in(line)
             if key is None or key in keys:
                 what = "this key was there before" if key else "this is not a key and its id, or has a slip in it"
@@ -147,7 +187,15 @@ def keyring_from(text: str, file: str = "") -> Keyring:
     if not keys and not problems:
         problems.append(Problem("there is no key", "a file that lichen-web key make wrote", file=file))
     refuse(problems)
-    return Keyring(tuple(keys))
+    return Keyring(tuple(keys), tuple(past))
+
+
+def _past_in(line: str) -> bytes | None:
+    word, _, public = line.strip().partition(" ")
+    with suppress(NotBase64, ValueError):
+        raw = b64decode(public, validate=True) if word == _SIGNED else b""
+        return raw if len(raw) == KEY_LENGTH else None
+    return None
 
 
 def _key_in(line: str) -> HostKey | None:
@@ -195,7 +243,8 @@ def add_host_key(environment: Environment) -> HostKey:
     if written_once(path, Keyring((new,)).text) == Keyring((new,)).text.strip():
         _begin_erasures(environment)
     else:
-        _write(Keyring((*host_keyring(environment).keys, new)), path)
+        ring = host_keyring(environment)
+        _write(replace(ring, keys=(*ring.keys, new)), path)
     return new
 
 
@@ -209,7 +258,25 @@ def put_first(environment: Environment, key_id: str) -> None:
     _refuse_command(environment)
     ring = host_keyring(environment)
     first = ring.key(key_id)
-    _write(Keyring((first, *(key for key in ring.keys if key != first))), key_file(environment))
+    _write(replace(ring, keys=(first, *(key for key in ring.keys if key != first))), key_file(environment))
+
+
+def forget_host_key(environment: Environment, key_id: str) -> None:
+    """Take a key out of the ring for good; whether anything still needs it is for others to know.
+
+    Raises:
+        InputError: It is the current one, the keys come from a command, or the file cannot be written.
+        Unopened: The key is not in the ring.
+    """
+    _refuse_command(environment)
+    ring = host_keyring(environment)
+    gone = ring.key(key_id)
+    if gone == ring.current:
+        raise InputError(
+            Problem("this is the current key", "one that stands behind it", file=key_file(environment).name)
+        )
+    kept = tuple(key for key in ring.keys if key != gone)
+    _write(Keyring(kept, (*ring.past, gone.signing.public)), key_file(environment))
 
 
 def write_copy(environment: Environment, to: Path) -> Keyring:
@@ -278,7 +345,7 @@ def _printed(command: str) -> Keyring:
         text = ran.stdout.decode("ascii")
     except (OSError, ValueError, subprocess.SubprocessError):
         what, right = "the command for the host's key failed", "a command that prints the key and ends with 0"
-        raise InputError(Problem(what, right, column="LICHEN_KEY_COMMAND")) from None
+        raise InputError(Problem(what, right, column="LICHEN_KEY_COMMAND", document=True)) from None
     return keyring_from(text, "LICHEN_KEY_COMMAND")
 
 
@@ -303,7 +370,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
     except OSError:
         what = "the host's key is not here"
         right = "a copy of it, put there; on a new host: lichen-web key make"
-        raise InputError(Problem(what, right, file=str(path), column="LICHEN_KEY_FILE")) from None
+        raise InputError(Problem(what, right, file=str(path), column="LICHEN_KEY_FILE", document=True)) from None
     return seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size
 
 
@@ -314,7 +381,7 @@ def _write(ring: Keyring, path: Path) -> None:
 def _refuse_command(environment: Environment) -> None:
     if environment.key_command:
         what, right = "the host's keys come from a command", "change what it prints; the first line is current"
-        raise InputError(Problem(what, right, column="LICHEN_KEY_COMMAND"))
+        raise InputError(Problem(what, right, column="LICHEN_KEY_COMMAND", document=True))
 
 
 # --- The matcher's pair ----------------------------------------------------------------------------------------------

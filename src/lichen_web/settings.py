@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lichen_web.pages.refusals.Refusals",
+    "lichen_web.pages.sign_in.demanding.SecondFactorDemanded",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -86,9 +87,11 @@ CSRF_FAILURE_VIEW = "lichen_web.pages.errors.stale_form"
 
 # --- Where things are kept -------------------------------------------------------------------------------------------
 
+# What was answered outlasts a failing power, on either: a disclosure that was taken back must not come back by that.
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": LICHEN.home / "lichen.sqlite3",
+    "CONN_MAX_AGE": 60,  # whoever closes the file last carries the whole log over into it
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -104,7 +107,11 @@ POSTGRESQL = {
 }
 DATABASES = {"default": POSTGRESQL if LICHEN.database else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SILENCED_SYSTEM_CHECKS = ["fields.W163", "models.W046"]  # SQLite keeps no comments on columns; the docs have them
+SILENCED_SYSTEM_CHECKS = [
+    *("fields.W163", "models.W046"),  # SQLite keeps no comments on columns; the docs have them
+    "security.W008",  # the proxy that ends TLS sends everybody there
+    *("security.W005", "security.W021"),  # what else is served under the host's domain is not ours to say
+]
 
 # --- Signing in ------------------------------------------------------------------------------------------------------
 
@@ -149,7 +156,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/10m/key"}  # against many machines at once, and for second factors
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,10/10m/key",  # of an account from one place or browser, and of second factors
+    "strangers": "50/h/key",  # of an account from all browsers together that have never entered it
+    "ask_correction": "5/h/ip",  # a form that anybody may send; allauth counts it, as it counts the rest
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = LICHEN.proxies
 
 MFA_ADAPTER = "lichen_web.pages.sign_in.second_factors.SecondFactors"

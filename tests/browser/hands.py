@@ -37,12 +37,15 @@ class Hands:
 
     def follow(self, link: str) -> None:
         """Go where a link leads, also one that looks like a button."""
-        as_button = self.page.locator("a").and_(self.page.get_by_role("button", name=link, exact=True))
-        self._use(self.page.get_by_role("link", name=link, exact=True).or_(as_button).first)
+        self._use(self.page.get_by_role("link", name=link, exact=True).first)
 
     def press(self, button: str) -> None:
         """Press a button."""
         self._use(self.page.get_by_role("button", name=button, exact=True))
+
+    def press_here(self, button: str) -> None:
+        """Press a button that changes the page on which it stands."""
+        self._press(self.page.get_by_role("button", name=button, exact=True))
 
     def unfold(self, menu: str) -> None:
         """Open a menu."""

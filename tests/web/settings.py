@@ -8,6 +8,8 @@ import tempfile
 if "PYTEST_XDIST_WORKER" in os.environ or "LICHEN_HOME" not in os.environ:
     os.environ["LICHEN_HOME"] = tempfile.mkdtemp(prefix="lichen-test-")  # one a process: they run side by side
 
+os.environ.setdefault("LICHEN_SECOND_FACTOR", "nobody")  # a test of its own turns it on
+
 from lichen_web.settings import *  # noqa: F403 - the home has to be known before
 from lichen_web.settings import DATABASES, STATIC_ROOT, STORAGES
 

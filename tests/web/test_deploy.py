@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from lichen_web.alliances.keys import host_key_uses
 from lichen_web.alliances.models import KeyCopy
 from lichen_web.environment import Environment, environment_from
 from tests.house.source import ROOT, SRC
+from tests.needs import missing
 
 DEPLOY = ROOT / "deploy"
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -126,6 +129,22 @@ def test_service_cannot_gain_what_it_was_not_given():
         "CapabilityBoundingSet": "",
     }
     assert section["ExecStart"].split()[1] == "serve"
+
+
+@pytest.mark.parametrize("unit", ["lichen.service", "lichen-backup.service", "lichen-backup.timer"])
+def test_systemd_understands_the_units_and_finds_little_open(unit: str, tmp_path: Path):
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        missing("systemd")
+    for path in DEPLOY.glob("lichen*.*"):
+        text = path.read_text(encoding="utf-8").replace("/opt/lichen/.venv/bin/lichen-web", "/usr/bin/true")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    verified = subprocess.run([analyze, "verify", tmp_path / unit], capture_output=True, text=True)
+    assert (verified.returncode, verified.stderr) == (0, "")
+    if unit.endswith(".service"):
+        most = ["--offline=true", "--threshold=20", "--no-pager"]  # of 100; what reaches the network has 12 of them
+        seen = subprocess.run([analyze, "security", *most, tmp_path / unit], capture_output=True, text=True)
+        assert seen.returncode == 0, seen.stdout
 
 
 def test_containers_hold_their_secrets_apart_and_only_the_proxy_is_reached():

@@ -52,7 +52,12 @@ def test_what_libpq_understands_reaches_django(tmp_path: Path):
         "PASSWORD": "",
         "HOST": "/run/postgresql",
         "PORT": "",
-        "OPTIONS": {"sslmode": "verify-full", "application_name": "lichen-worker"},
+        "OPTIONS": {
+            "sslmode": "verify-full",
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "application_name": "lichen-worker",
+        },
     }
 
 

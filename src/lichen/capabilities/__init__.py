@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lichen.capabilities.forward import successors as successors
     from lichen.capabilities.recognise import Match as Match
     from lichen.capabilities.recognise import recognise as recognise
+    from lichen.capabilities.search import search_capabilities as search_capabilities
     from lichen.capabilities.taxonomy import Capability as Capability
     from lichen.capabilities.taxonomy import ExchangeKind as ExchangeKind
     from lichen.capabilities.taxonomy import Group as Group
@@ -29,6 +30,7 @@ __getattr__, __all__ = lazy_face(
         "carry_forward": "forward",
         "nearest_codes": "taxonomy",
         "recognise": "recognise",
+        "search_capabilities": "search",
         "successors": "forward",
         "taxonomy": "taxonomy",
     },

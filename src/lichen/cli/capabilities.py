@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from lichen.capabilities.recognise import recognise as recognise_text
+from lichen.capabilities.search import search_capabilities
 from lichen.capabilities.taxonomy import RELATED_FLOOR, Capability, nearest_codes, taxonomy
 from lichen.cli.answers import Block, Column, Format, Layout, Record, say, show, styled, two_places
 from lichen.cli.group import Described, commands
@@ -21,12 +22,9 @@ __all__ = ["app"]
 
 app = commands()
 
-_ENDING = re.compile(r"(?<=\w{3})(?:ings?|ies|y|ed|es|(?<!s)s|e)$")
 _CODE = re.compile(r"[a-z]+[._][a-z._]*", re.IGNORECASE)
 _LONGEST_LINE = 10**6
 """Bytes."""
-_SHORTEST = 3
-"""Shorter words, such as IT, are looked for in names and keywords alone: in a phrase they are mostly another word."""
 
 
 def _complete_codes(incomplete: str) -> list[tuple[str, str]]:
@@ -57,7 +55,7 @@ def capabilities(
     if one is not None and layout in (Layout.TABLE, Layout.MD):
         show(layout, *_blocks_of_one(one))
     else:
-        show(layout, _listing(wanted, [one] if one else _found(wanted)))
+        show(layout, _listing(wanted, [one] if one else search_capabilities(wanted)))
 
 
 @app.command(cls=Described)
@@ -87,31 +85,7 @@ def recognise(
         show(layout or Layout.TABLE, _matches(answers))
 
 
-def _found(words: str) -> list[Capability]:
-    """The capabilities in which every word stands, best first: in the name, then as a keyword, then in the phrases."""
-    wanted = _stems(words)
-    worth = {entry.code: _worth(entry, wanted) for entry in taxonomy().capabilities.values()}
-    found = [entry for entry in taxonomy().capabilities.values() if worth[entry.code]]
-    return sorted(found, key=lambda entry: -worth[entry.code])
-
-
-def _worth(entry: Capability, wanted: Collection[str]) -> int:
-    """How well a capability answers the words; 0 where one of them is missing."""
-    name, keywords = _stems(f"{entry.code} {entry.label}"), _stems(" ".join(entry.keywords))
-    phrases = _stems(" ".join((entry.definition, *entry.as_gap, *entry.as_strength)))
-    worths = [
-        3 if stem in name else 2 if stem in keywords else int(len(stem) >= _SHORTEST and stem in phrases)
-        for stem in wanted
-    ]
-    return max(1, sum(worths)) if all(worths) else 0
-
-
-def _stems(text: str) -> frozenset[str]:
-    """The whole words of a text without their commonest endings, so that bids are found by bid."""
-    return frozenset(_ENDING.sub("", word) for word in re.findall(r"[^\W_]+", text.casefold()))
-
-
-def _listing(words: str, found: list[Capability]) -> Block:
+def _listing(words: str, found: Sequence[Capability]) -> Block:
     return Block(
         columns=(
             Column(_("Code"), lambda record: styled((record["code"], "cyan"))),

@@ -11,7 +11,7 @@ from datetime import date
 
 from lichen.audit.values import Audit
 from lichen.disclosure.items import item_of
-from lichen.disclosure.matched import codes_to_agree
+from lichen.disclosure.matched import codes_to_agree, lapsed_codes
 from lichen.disclosure.replay import record_event, state_of
 from lichen.disclosure.state import MatterState
 from lichen.disclosure.values import Act, Conversation, DisclosureEvent, Matter, Reception
@@ -59,7 +59,8 @@ def agree_to_codes(
     """Agree that the reader may see which gaps it could ease, as codes. They open when both have agreed.
 
     What is agreed to is worked out here and written down: relevant gaps that the other side could ease, what needs
-    outside help most first, and until a pilot starts no more than the top three of them.
+    outside help most first, and until a pilot starts no more than the top three of them. So is what was agreed to
+    before and may no longer be opened, so that no later audit opens it.
 
     Args:
         matter: The dealing so far.
@@ -74,8 +75,9 @@ def agree_to_codes(
         NotAllowed: A rule stands against it, or nothing of the owner's can be shown.
     """
     audits, earlier = tuple(audits), tuple(earlier)
-    codes = _codes_for(state_of(matter, audits, earlier=earlier), audits, by, to, frozenset(but))
-    return record_event(matter, audits, DisclosureEvent(on, Act.AGREED, by, to, codes=codes), earlier=earlier)
+    codes, shut = _codes_for(state_of(matter, audits, earlier=earlier), audits, by, to, frozenset(but))
+    event = DisclosureEvent(on, Act.AGREED, by, to, codes=codes, shut=shut)
+    return record_event(matter, audits, event, earlier=earlier)
 
 
 def answer_relevance(
@@ -285,11 +287,11 @@ def hold_conversation(
 
 def _codes_for(
     state: MatterState, audits: Iterable[Audit], by: str, to: str, kept_back: frozenset[str]
-) -> tuple[str, ...]:
-    """What would be agreed to now; nothing where one of the two is not known, which the rules then say."""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What would be agreed to now, and what lapses; nothing where one is not known, which the rules then say."""
     by_id = {audit.organisation.id: audit for audit in audits}
     others = [party for party in state.parties if party != by]
     reader = by_id.get(to or (others[0] if len(others) == 1 else ""))
     if by not in by_id or reader is None:
-        return ()
-    return codes_to_agree(state, by_id[by], reader, kept_back)
+        return (), ()
+    return codes_to_agree(state, by_id[by], reader, kept_back), lapsed_codes(state, by_id[by], reader)

@@ -31,7 +31,8 @@ def _say_yes(state: MatterState, scene: Scene) -> MatterState:
 def _agree(state: MatterState, scene: Scene) -> MatterState:
     """Both at once, and alike: until the other side has agreed too nothing opens, and then what may still be opened."""
     ours, theirs = _both_ways(scene)
-    before = _without_shut(_without_shut(state, theirs, scene.theirs, scene.ours), ours, scene.ours, scene.theirs)
+    before = _without_shut(state, scene, theirs, scene.theirs, scene.ours)
+    before = _without_shut(before, scene, ours, scene.ours, scene.theirs)
     codes = tuple(dict.fromkeys((*before.agreed.get(ours, ()), *scene.codes)))
     back = tuple(code for code in state.withdrawn.get(ours, ()) if code not in scene.codes)
     after = replace(before, agreed=_set(before.agreed, ours, codes), withdrawn=_set(state.withdrawn, ours, back))
@@ -39,11 +40,14 @@ def _agree(state: MatterState, scene: Scene) -> MatterState:
     return _with(after, (Grant(*pair, Rung.CODES, Opened.AGREED, scene.event.on, code) for pair, code in opening))
 
 
-def _without_shut(state: MatterState, pair: Pair, ours: Audit | None, theirs: Audit | None) -> MatterState:
-    """Without what has been agreed to and waits, but may no longer be opened."""
+def _without_shut(
+    state: MatterState, scene: Scene, pair: Pair, ours: Audit | None, theirs: Audit | None
+) -> MatterState:
+    """Without what has been agreed to and waits, but may no longer be opened, or could not on that day."""
     after = state
     for code in state.waiting(*pair):
-        after = after if is_openable(state, pair, code, ours, theirs) else _taken_back(after, pair, code)
+        is_shut = code in scene.event.shut or not is_openable(state, pair, code, ours, theirs)
+        after = _taken_back(after, pair, code) if is_shut else after
     return after
 
 

@@ -12,7 +12,15 @@ from lichen.disclosure.trying import is_tender
 from lichen.disclosure.values import AHEAD
 from lichen.scales import Relevance
 
-__all__ = ["agreeable_codes", "codes_to_agree", "is_openable", "matched_codes", "opening_codes", "room_before_pilot"]
+__all__ = [
+    "agreeable_codes",
+    "codes_to_agree",
+    "is_openable",
+    "lapsed_codes",
+    "matched_codes",
+    "opening_codes",
+    "room_before_pilot",
+]
 
 
 def matched_codes(owner: Organisation, reader: Organisation) -> tuple[str, ...]:
@@ -58,6 +66,17 @@ def is_openable(state: MatterState, pair: Pair, code: str, ours: Audit | None, t
     item = item_of(ours.organisation, code)
     matches = theirs is None or code in matched_codes(ours.organisation, theirs.organisation)
     return item is not None and matches and _is_open_to(state, pair, item)
+
+
+def lapsed_codes(state: MatterState, ours: Audit, theirs: Audit) -> tuple[str, ...]:
+    """What either of two has agreed to show, and still waits, but may no longer be opened as their audits are now.
+
+    It is written into the agreement that would have opened it: an audit of a later day knows nothing of that.
+    """
+    owner, reader = ours.organisation.id, theirs.organisation.id
+    both = (((owner, reader), ours, theirs), ((reader, owner), theirs, ours))
+    lapsed = (code for pair, *of in both for code in state.waiting(*pair) if not is_openable(state, pair, code, *of))
+    return tuple(dict.fromkeys(lapsed))
 
 
 def opening_codes(state: MatterState, owner: str, reader: str) -> tuple[str, ...]:

@@ -158,6 +158,8 @@ class DisclosureEvent:
     material: bool | None = None
     """Whether it was shown as a material fact. None takes what the audit says; where it was made later and says nothing
     of that day, the code decides."""
+    shut: tuple[str, ...] = ()
+    """What either side had agreed to show before, and what could no longer be opened that day. It stays shut."""
     note: str = ""
     """Anything worth keeping. No reader is ever shown it."""
 

@@ -17,7 +17,7 @@ from lichen.files.storage import decoded
 from lichen.files.tables import Grid, drafts_in_rows, header_place, names_of, plain_text, rows_under
 from lichen.language import _
 
-__all__ = ["LARGEST", "drafts_in", "written"]
+__all__ = ["LARGEST", "drafts_in", "foreign_grids", "written"]
 
 LARGEST = 64 * 2**20
 """Bytes."""
@@ -55,6 +55,17 @@ def drafts_in(raw: bytes, reading: Reading) -> list[Draft]:
             kinds[kind].append(row)
     _check_form(kinds["organisation"], reading)
     return drafts_in_rows(kinds["organisation"], kinds["vulnerability"], kinds["offer"], reading)
+
+
+def foreign_grids(raw: bytes, reading: Reading) -> list[Grid]:
+    """The cells of a table that has no column ``record``; none of one that has, and can be read as it is.
+
+    Raises:
+        InputError: The table cannot be read, or is too large.
+    """
+    grid = Grid("", list(_records(raw, reading)))
+    place = header_place(grid, {"record": "record"}, wanted=1)
+    return [grid] if place is None else []
 
 
 def written(drafts: Sequence[Draft], form: str) -> bytes:

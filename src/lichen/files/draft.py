@@ -147,10 +147,18 @@ class Reading:
         Warns:
             SetAside: Something was noted.
         """
-        if self.problems:
-            raise InputError(told(self.problems, self.untold))
+        self.refuse()
         if self.notes:
             warnings.warn(SetAside(tuple(self.notes)), stacklevel=5)
+
+    def refuse(self) -> None:
+        """Refuse the file if anything is wrong with it.
+
+        Raises:
+            InputError: Something was told; bears all of it.
+        """
+        if self.problems:
+            raise InputError(told(self.problems, self.untold))
 
     def admit(self, records: int) -> None:
         """Refuse the file once it has more records than can be kept in memory with ease.

@@ -15,7 +15,14 @@ from lichen.files.formats import Format, format_named, format_of
 from lichen.files.storage import LOCKED, checked_size, read_bounded
 from lichen.language import _, ngettext
 
-__all__ = ["read_audit", "read_audit_text", "read_organisations", "read_organisations_text", "same_ids"]
+__all__ = [
+    "read_audit",
+    "read_audit_text",
+    "read_noted_audit",
+    "read_organisations",
+    "read_organisations_text",
+    "same_ids",
+]
 
 
 def read_audit(path: str | PathLike[str]) -> Audit:
@@ -55,6 +62,23 @@ def read_audit_text(text: str | bytes, format: str = "yaml", name: str = "") -> 
         'NO'
     """
     return _only(_audits_in(_raw(text, format, name), format_named(format, name), name), name)
+
+
+def read_noted_audit(raw: bytes, format: str, name: str = "") -> tuple[Audit, tuple[Problem, ...]]:
+    """The audit in a file, and what was set aside in it, for a face that tells of that itself instead of warning.
+
+    Args:
+        raw: What the file holds.
+        format: ``yaml``, ``json``, ``csv`` or ``xlsx``.
+        name: What to call the file in messages.
+
+    Raises:
+        InputError: The file cannot be used; bears every problem at once.
+    """
+    reading = Reading(name)
+    audits = _read(_raw(raw, format, name), format_named(format, name), reading)
+    reading.refuse()
+    return _only(audits, name), tuple(reading.notes)
 
 
 def read_organisations(paths: Iterable[str | PathLike[str]]) -> tuple[Organisation, ...]:
@@ -129,12 +153,16 @@ def _audits_at(path: Path) -> list[Audit]:
 
 def _audits_in(raw: bytes, format: Format, file: str) -> list[Audit]:
     reading = Reading(file)
-    if raw.startswith(LOCKED):
-        right = _("the same file, unlocked: lichen alliance unlock {file}").format(file=quote(file or "FILE"))
-        raise reading.refusal(_("the file is locked"), right)
-    audits = [audit_of(draft, reading) for draft in format.drafts_in(raw, reading)]
+    audits = _read(raw, format, reading)
     reading.finish()
     return audits
+
+
+def _read(raw: bytes, format: Format, reading: Reading) -> list[Audit]:
+    if raw.startswith(LOCKED):
+        right = _("the same file, unlocked: lichen alliance unlock {file}").format(file=quote(reading.file or "FILE"))
+        raise reading.refusal(_("the file is locked"), right)
+    return [audit_of(draft, reading) for draft in format.drafts_in(raw, reading)]
 
 
 def _raw(text: str | bytes, format: str, name: str) -> bytes:

@@ -11,12 +11,25 @@ from lichen.errors import InputError, Problem
 from lichen.files.audits import audit_of, draft_of
 from lichen.files.documents import MANY, ONE
 from lichen.files.draft import Draft, Reading, told
-from lichen.files.formats import format_of
+from lichen.files.formats import Format, format_named, format_of
 from lichen.files.reading import same_ids
 from lichen.files.storage import write_atomically
 from lichen.language import _
 
-__all__ = ["write_audit", "write_organisations"]
+__all__ = ["audit_bytes", "write_audit", "write_organisations"]
+
+
+def audit_bytes(audit: Audit, format: str) -> bytes:
+    """The file that :func:`write_audit` would write, for whoever sends it on instead of keeping it.
+
+    Args:
+        audit: What to write.
+        format: ``yaml``, ``json``, ``csv`` or ``xlsx``.
+
+    Raises:
+        InputError: The audit could not be read back.
+    """
+    return _bytes([draft_of(audit)], ONE, format_named(format), "")
 
 
 def write_audit(audit: Audit, path: str | PathLike[str]) -> None:
@@ -55,13 +68,16 @@ def write_organisations(organisations: Iterable[Organisation], path: str | PathL
 
 
 def _write(drafts: Sequence[Draft], form: str, path: Path) -> None:
-    format = format_of(path)
-    _check_readable(drafts, path.name)
+    write_atomically(_bytes(drafts, form, format_of(path), path.name), path)
+
+
+def _bytes(drafts: Sequence[Draft], form: str, format: Format, file: str) -> bytes:
+    _check_readable(drafts, file)
     raw = format.written(drafts, form)
     if len(raw) > format.LARGEST:
         right = _("fewer organisations a file, or another format; .json holds most")
-        raise InputError(Problem(_("this is too much for a file that can be read back"), right, file=path.name))
-    write_atomically(raw, path)
+        raise InputError(Problem(_("this is too much for a file that can be read back"), right, file=file))
+    return raw
 
 
 def _check_readable(drafts: Sequence[Draft], file: str) -> None:

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from lichen.fit.cover import cover as cover
     from lichen.fit.fusion import FUSIONS as FUSIONS
     from lichen.fit.index import FitIndex as FitIndex
+    from lichen.fit.listing import Filter as Filter
+    from lichen.fit.listing import Found as Found
+    from lichen.fit.listing import Listing as Listing
+    from lichen.fit.listing import Wanted as Wanted
+    from lichen.fit.listing import Way as Way
+    from lichen.fit.listing import World as World
+    from lichen.fit.listing import world_of as world_of
     from lichen.fit.matrix import Excelling as Excelling
     from lichen.fit.matrix import Lack as Lack
     from lichen.fit.matrix import Line as Line
@@ -43,11 +50,14 @@ __getattr__, __all__ = lazy_face(
         "BASELINES": "baselines",
         "Excelling": "matrix",
         "FUSIONS": "fusion",
+        "Filter": "listing",
         "Fit": "pairs",
         "FitIndex": "index",
+        "Found": "listing",
         "Lack": "matrix",
         "Line": "matrix",
         "Link": "rings",
+        "Listing": "listing",
         "MapRow": "matrix",
         "Matrix": "matrix",
         "Member": "rings",
@@ -59,6 +69,9 @@ __getattr__, __all__ = lazy_face(
         "RingSearch": "rings",
         "Substitutes": "pairs",
         "Swap": "matrix",
+        "Wanted": "listing",
+        "Way": "listing",
+        "World": "listing",
         "best_partners": "pairs",
         "best_ring": "rings",
         "best_swaps": "matrix",
@@ -69,5 +82,6 @@ __getattr__, __all__ = lazy_face(
         "reasons": "reasons",
         "showable": "showing",
         "vulnerability_map": "matrix",
+        "world_of": "listing",
     },
 )

@@ -24,9 +24,19 @@ from lichen_web.accounts.models.session import Session
 from lichen_web.accounts.sealed import open_text, seal_text
 from lichen_web.sealing import Unopened
 
-__all__ = ["SessionStore", "SignIn", "end_session", "end_sessions", "row_key", "sign_ins_of", "write_sign_in"]
+__all__ = [
+    "PURPOSE",
+    "SessionStore",
+    "SignIn",
+    "end_session",
+    "end_sessions",
+    "row_key",
+    "sign_ins_of",
+    "write_sign_in",
+]
 
-_PURPOSE = "session"
+PURPOSE = "session"
+"""For what they are sealed."""
 _SIGN_IN = "signed_in"
 _ROW_KEY = re.compile(r"[0-9a-f]{64}")
 _LONG_AGO, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -67,7 +77,19 @@ class SessionStore(DatabaseStore):
         content = None if row is None else _content(row)
         if content is None:
             self._session_key = None
+        elif row is not None:
+            self._go_on(row, content)
         return content or {}
+
+    def get_session_cookie_age(self) -> int:
+        """How long it lasts without a click."""
+        return int(settings.LICHEN.idle_minutes * 60)
+
+    def _go_on(self, row: Session, content: dict[str, Any]) -> None:
+        """Somebody is there, so the idle time begins anew; it is written down once in a twentieth of it."""
+        until = min(self.get_expiry_date(expiry=None), _latest(content))
+        if until - row.expire_date > timedelta(seconds=self.get_session_cookie_age() / 20):
+            Session.objects.filter(session_key=row.session_key).update(expire_date=until)
 
     def exists(self, session_key: str) -> bool:
         """Whether there is a row for this cookie."""
@@ -83,7 +105,7 @@ class SessionStore(DatabaseStore):
         text = json.dumps(data, separators=(",", ":"))
         return Session(
             session_key=key,
-            session_data=seal_text(_PURPOSE, text, bound_to=(key,)),
+            session_data=seal_text(PURPOSE, text, bound_to=(key,)),
             expire_date=min(self.get_expiry_date(), _latest(data)),
             person_id=data.get(SESSION_KEY),
         )
@@ -125,7 +147,7 @@ def end_sessions(person: UUID, *, but: str | None = None) -> None:
 
 def _content(row: Session) -> dict[str, Any] | None:
     try:
-        content: dict[str, Any] = json.loads(open_text(_PURPOSE, row.session_data, bound_to=(row.session_key,)))
+        content: dict[str, Any] = json.loads(open_text(PURPOSE, row.session_data, bound_to=(row.session_key,)))
     except Unopened:
         return None
     return content

@@ -19,8 +19,8 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from lichen_web.alliances.models.event import Chain, ChainOf, Event, EventPayload
-from lichen_web.keyring import HostKey, host_keyring
-from lichen_web.sealing import KeyPair, derived_key, is_signature, signature, signing_pair
+from lichen_web.keyring import host_keyring
+from lichen_web.sealing import is_signature, signature
 
 __all__ = ["HOST_CHAIN", "START", "Mark", "event_hash", "has_signed", "payload_hash", "record", "signed_mark"]
 
@@ -136,18 +136,14 @@ class Mark:
 
 def signed_mark(chain: UUID, of: str, number: int, last_hash: str, *, at: datetime) -> Mark:
     """Where a chain stands, signed with the host's current key."""
-    mark, pair = Mark(chain, of, number, last_hash, at), _pair(host_keyring(settings.LICHEN).current)
+    mark, pair = Mark(chain, of, number, last_hash, at), host_keyring(settings.LICHEN).current.signing
     return Mark(chain, of, number, last_hash, at, signature(mark.text, pair.private), pair.public)
 
 
 def has_signed(mark: Mark) -> bool:
     """Whether this host signed that, with a key of its ring."""
-    own = {_pair(key).public for key in host_keyring(settings.LICHEN).keys}
+    own = host_keyring(settings.LICHEN).verify_keys
     return mark.verify_key in own and is_signature(mark.signature, mark.text, mark.verify_key)
-
-
-def _pair(key: HostKey) -> KeyPair:
-    return signing_pair(derived_key(key.secret, "checkpoints"))
 
 
 def _moment(at: datetime) -> str:

@@ -13,7 +13,12 @@ RUNNER = "lichen_web.alliances.work.running.run_job"
 HEARTBEAT = "sweep_mails"
 """The job of every minute, by which one sees that the worker is there."""
 
-NAMES = frozenset({"keep_house", "mark_chains", "match_circle", "match_circles", "send_mail", "sweep_mails"})
+NAMES = frozenset(
+    (
+        "keep_house look_for_new mark_chains match_circle match_circles"
+        " meet meet_circle search_again send_mail sweep_mails"
+    ).split()
+)
 """Every job there is; no other is ever taken from the queue."""
 
 

@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 from lichen.errors import InputError, NotAllowed, Problem
 from lichen_web import keyring
 from lichen_web.accounts.models import CircleMembership, Organisation
-from lichen_web.alliances.models.fit import MatchCard, Publication
+from lichen_web.alliances.models.fit import MatchCard, Proposal, Publication
 from lichen_web.alliances.models.key import Erasure, KeyCopy, OrganisationKey
 from lichen_web.home import ERASURES, append_line
 from lichen_web.sealing import (
@@ -53,6 +53,7 @@ from lichen_web.sealing import (
 )
 
 __all__ = [
+    "CARD",
     "HostKeyUse",
     "Sealed",
     "Unopened",
@@ -74,12 +75,14 @@ __all__ = [
     "require_key_copy",
     "rewrap",
     "seal",
+    "seal_all",
     "seal_for_host",
     "seal_to_matcher",
     "sign_for",
 ]
 
-_CARD = "match card"
+CARD = "match card"
+"""For what match cards are sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +124,22 @@ def seal(owner: UUID, content: Mapping[str, Any], *, bound_to: Place) -> Sealed:
     Raises:
         Unopened: The owner has no keys, or they do not open.
     """
-    data_key, item_key, place = _data_key(_row(owner)), new_key(), (str(owner), *bound_to)
-    return Sealed(
-        sealed(padded(content), _field_key(item_key, _secret(data_key)), place),
-        wrapped(item_key, data_key, ("item key", *place)),
-    )
+    return seal_all(owner, [(content, bound_to)])[0]
+
+
+def seal_all(owner: UUID, parts: Iterable[tuple[Mapping[str, Any], Place]]) -> tuple[Sealed, ...]:
+    """As :func:`seal`, for many at once: the owner's keys are fetched and unwrapped once.
+
+    Args:
+        owner: Whose they are.
+        parts: Of each the content, and what it is bound to.
+
+    Raises:
+        Unopened: The owner has no keys, or they do not open.
+    """
+    data_key = _data_key(_row(owner))
+    secret = _secret(data_key)
+    return tuple(_sealed(content, data_key, secret, (str(owner), *bound_to)) for content, bound_to in parts)
 
 
 def open_own(owner: UUID, sealed: Envelope, wrapped_key: Envelope, *, bound_to: Place) -> dict[str, Any]:
@@ -254,7 +268,7 @@ def open_for_host(purpose: str, sealed: Envelope, *, bound_to: Place) -> dict[st
 def seal_to_matcher(content: Mapping[str, Any], *, bound_to: Place) -> bytes:
     """Seal a match card: only the worker opens it, and only this host can have made it."""
     card = boxed(padded(content), keyring.matcher_public_key(settings.LICHEN))
-    return _ring().sealed(_CARD, card, bound_to)
+    return _ring().sealed(CARD, card, bound_to)
 
 
 def open_as_matcher(sealed: Envelope, *, bound_to: Place) -> dict[str, Any]:
@@ -265,7 +279,7 @@ def open_as_matcher(sealed: Envelope, *, bound_to: Place) -> dict[str, Any]:
         Unopened: It is not what was sealed for this place.
     """
     private = keyring.matcher_private_key(settings.LICHEN)
-    return unpadded(unboxed(_ring().opened(_CARD, sealed, bound_to), private))
+    return unpadded(unboxed(_ring().opened(CARD, sealed, bound_to), private))
 
 
 # --- The host's key --------------------------------------------------------------------------------------------------
@@ -396,6 +410,7 @@ def _erase(organisation: UUID, at: datetime) -> None:
     inside = CircleMembership.objects.filter(organisation=organisation)
     inside.filter(refused_at=None, left_at=None, removed_at=None).update(left_at=at)
     Publication.objects.filter(organisation=organisation, withdrawn_at=None).update(withdrawn_at=at)
+    Proposal.objects.filter(organisation=organisation, ended_at=None).update(ended_at=at)
     Erasure.objects.get_or_create(organisation=organisation, defaults={"erased_at": at})
     Organisation.objects.filter(id=organisation, erased_at=None).update(erased_at=at)
 
@@ -463,6 +478,13 @@ def _secret(data_key: bytes) -> bytes:
 
 def _field_key(item_key: bytes, secret: bytes) -> bytes:
     return derived_key(item_key, "field", salt=secret)
+
+
+def _sealed(content: Mapping[str, Any], data_key: bytes, secret: bytes, place: Place) -> Sealed:
+    item_key = new_key()
+    return Sealed(
+        sealed(padded(content), _field_key(item_key, secret), place), wrapped(item_key, data_key, ("item key", *place))
+    )
 
 
 def _content(part: Envelope, item_key: bytes, secret: bytes, place: Place) -> dict[str, Any]:

@@ -20,26 +20,39 @@ from lichen.errors import Problem, refuse
 from lichen_web.alliances.copies.halts import halted
 from lichen_web.environment import Part
 
-__all__ = ["APPEND_ONLY", "POLICIES", "faults", "refuse_unsafe"]
+__all__ = ["APPEND_ONLY", "POLICIES", "STAYS", "faults", "refuse_unsafe"]
 
 POLICIES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         table: frozenset({*policies.split(), "whole"})
         for table, policies in {
-            "lichen_complaint": "about answered by host made",
+            "lichen_brief": "own",
+            "lichen_complaint": "about answered by decided host made",
+            "lichen_conversation_note": "own",
+            "lichen_correction_request": "host made",
             "lichen_event_payload": "host own recorded",
-            "lichen_grant": "deciding given own reader shut",
-            "lichen_match_card": "matcher own",
+            "lichen_exclusions": "own",
+            "lichen_grant": "deciding given own reader shut withdrawn",
+            "lichen_look": "looked own",
+            "lichen_listed_note": "own",
+            "lichen_match_card": "destroyed matcher own written",
             "lichen_matter": "opened party",
             "lichen_matter_event": "deciding done own",
             "lichen_matter_party": "deciding joined opened own",
+            "lichen_message": "own reader sent",
             "lichen_offer": "deciding granted own public",
-            "lichen_organisation_key": "made own wrapped",
+            "lichen_organisation_key": "destroyed made wrapped",
             "lichen_probe_charge": "own",
             "lichen_proposal": "own",
-            "lichen_publication": "matcher own",
+            "lichen_publication": "matcher own published withdrawn",
+            "lichen_saved_search": "own",
             "lichen_sealed_part": "deciding granted own public",
             "lichen_sitting": "deciding own",
+            "lichen_team_answer": "own",
+            "lichen_team_link": "own",
+            "lichen_team_round": "own",
+            "lichen_upload": "own",
+            "lichen_unmailed": "deciding own",
             "lichen_vulnerability": "deciding granted own",
         }.items()
     }
@@ -47,9 +60,7 @@ POLICIES: Mapping[str, frozenset[str]] = MappingProxyType(
 """Every table under row-level security, and its policies; docs/reference/row-level-security.md says what they mean."""
 
 _OPEN = {
-    ("lichen_event_payload", "recorded"),
     ("lichen_match_card", "matcher"),
-    ("lichen_organisation_key", "made"),
     ("lichen_organisation_key", "wrapped"),
     ("lichen_publication", "matcher"),
 }
@@ -57,6 +68,48 @@ _OPEN = {
 
 APPEND_ONLY = ("lichen_chain", "lichen_checkpoint", "lichen_event", "lichen_event_payload")
 """What is only ever added to; a payload can be erased."""
+
+STAYS = (
+    "lichen_circle_membership",
+    "lichen_complaint",
+    "lichen_convener",
+    "lichen_grant",
+    "lichen_match_card",
+    "lichen_matter",
+    "lichen_membership",
+    "lichen_offer",
+    "lichen_probe_charge",
+    "lichen_proposal",
+    "lichen_publication",
+    "lichen_sealed_part",
+    "lichen_sitting",
+    "lichen_vulnerability",
+)
+"""Where a trigger refuses to rewrite what has happened; migration 0008 says which change of which column."""
+
+_GUARDED = {
+    "lichen_chain": "lichen_in_its_place",
+    "lichen_circle_membership": "lichen_asked_first lichen_vouched_for",
+    "lichen_erasure": "lichen_in_its_place",
+    "lichen_event": "lichen_in_its_place",
+}
+"""The triggers that look at what is new, on PostgreSQL."""
+
+_DENIED = {
+    "UPDATE, DELETE, TRUNCATE, TRIGGER": (
+        "lichen_checkpoint",
+        "lichen_claim",
+        "lichen_erasure",
+        "lichen_event",
+        "lichen_event_payload",
+        "lichen_key_copy",
+        "lichen_matter_event",
+        "lichen_matter_party",
+    ),
+    "UPDATE, TRUNCATE, TRIGGER": ("lichen_match_card", "lichen_organisation_key", "lichen_sealed_part"),
+    "DELETE, TRUNCATE, TRIGGER": tuple({*STAYS, "lichen_chain"} - {"lichen_match_card", "lichen_sealed_part"}),
+}
+"""What neither the web nor the worker may do with which tables."""
 
 _ON_SQLITE = {
     "lichen_chain": "delete insert",
@@ -93,11 +146,15 @@ def faults(part: Part) -> Iterator[Problem]:
         return
     yield from halted(DEFAULT_DB_ALIAS)
     if connection.vendor != "postgresql":
-        yield from _unguarded({f"{table}_no_{act}" for table, acts in _ON_SQLITE.items() for act in acts.split()})
+        acts = {f"{table}_no_{act}" for table, acts in _ON_SQLITE.items() for act in acts.split()}
+        yield from _unguarded({*acts, *(f"{table}_stays" for table in STAYS)})
         return
     yield from _unforced()
     yield from _strange_policies()
-    yield from _unguarded({f"{table}.lichen_append_only" for table in APPEND_ONLY})
+    guarding = {f"{table}.{name}" for table, names in _GUARDED.items() for name in names.split()}
+    only_added = {f"{table}.lichen_append_only" for table in APPEND_ONLY}
+    yield from _unguarded({*guarding, *only_added, *(f"{table}.lichen_stays" for table in STAYS)})
+    yield from _astray()
     yield from _beyond(part)
 
 
@@ -140,6 +197,22 @@ def _unguarded(wanted: set[str]) -> Iterator[Problem]:
         yield Problem(what.format(trigger=trigger), _("the triggers that lichen-web migrate made"))
 
 
+def _astray() -> Iterator[Problem]:
+    """The functions that answer with their owner's rights and could be led astray, or called by anybody."""
+    asked = (
+        "SELECT proname, coalesce('search_path=pg_catalog, public, pg_temp' = ANY (proconfig), false),"
+        " has_function_privilege('public', oid, 'EXECUTE')"
+        " FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY proname"
+    )
+    for name, is_bound, is_open in _rows(asked):
+        if not is_bound:
+            what = _("function {name} looks for tables where others could put them").format(name=name)
+            yield Problem(what, f"ALTER FUNCTION {name} SET search_path = pg_catalog, public, pg_temp")
+        if is_open:
+            what = _("function {name} can be called by anybody").format(name=name)
+            yield Problem(what, f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC")
+
+
 def _beyond(part: Part) -> Iterator[Problem]:
     """What whoever is signed in could do and must not."""
     asked = "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
@@ -160,12 +233,20 @@ def _beyond(part: Part) -> Iterator[Problem]:
 
 
 def _rights(part: Part) -> Iterator[tuple[str, bool]]:
-    for table in ("lichen_event", "lichen_checkpoint"):
-        ((is_allowed,),) = _rows("SELECT has_table_privilege(%s, 'UPDATE, DELETE, TRUNCATE, TRIGGER')", [table])
-        yield _("change what stands in {table}").format(table=table), is_allowed
+    asked = (
+        "SELECT relname, has_table_privilege(oid, %s)"
+        " OR (%s LIKE 'UPDATE%%' AND has_any_column_privilege(oid, 'UPDATE'))"
+        " FROM pg_class WHERE oid = ANY(%s::regclass[]) ORDER BY relname"
+    )
+    for rights, tables in _DENIED.items():
+        for table, is_allowed in _rows(asked, [rights, rights, list(tables)]):
+            what = _("change what stands in {table}") if rights.startswith("UPDATE") else _("delete from {table}")
+            yield what.format(table=table), is_allowed
     if part is Part.WEB:
         ((is_allowed,),) = _rows("SELECT has_column_privilege('lichen_match_card', 'sealed', 'SELECT')")
         yield _("read match cards"), is_allowed
+        ((is_allowed,),) = _rows("SELECT has_table_privilege('lichen_proposal', 'INSERT')")
+        yield _("make proposals"), is_allowed
 
 
 def _rows(asked: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -9,11 +9,11 @@ from django.core.checks import ERROR, WARNING, CheckMessage, run_checks
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lichen.cli.group import FINDINGS, Described
+from lichen.cli.group import FINDINGS, Described, commands
 
 __all__ = ["app"]
 
-app = typer.Typer()
+app = commands()
 
 
 @app.command(cls=Described)

@@ -57,7 +57,7 @@ def prepare_database(environment: Environment, administrator: str) -> Iterator[s
     """
     if not environment.database:
         what = _("is not set, so everything is kept in a file in the home")
-        raise InputError(Problem(what, "postgresql://host/name", column="LICHEN_DATABASE_URL"))
+        raise InputError(Problem(what, "postgresql://host/name", column="LICHEN_DATABASE_URL", document=True))
     addresses = {part: environment.database_for(part) for part in Part}
     name = addresses[Part.OWNER]["dbname"]
     try:
@@ -71,7 +71,9 @@ def prepare_database(environment: Environment, administrator: str) -> Iterator[s
             _close(connection, name, {part: Identifier(address["user"]) for part, address in addresses.items()})
     except psycopg.Error as error:
         what = _("PostgreSQL refuses: {why}").format(why=str(error).splitlines()[0])
-        raise InputError(Problem(what, _("somebody who may make roles and databases"), column="--as")) from None
+        raise InputError(
+            Problem(what, _("somebody who may make roles and databases"), column="--as", document=True)
+        ) from None
     yield _("The database {name} is there. Next: lichen-web migrate").format(name=name)
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from lichen.cli.group import DONE, FINDINGS, Described, commands
 from lichen_web.alliances.access.transactions import whole
-from lichen_web.alliances.actions.keys import confirm_key_copy, rotate_host_key
+from lichen_web.alliances.actions.keys import confirm_key_copy, forget_host_key, rotate_host_key
+from lichen_web.alliances.actions.resealing import sealed_under
 from lichen_web.alliances.keys import HostKeyUse, host_key_uses
 from lichen_web.keyring import add_host_key, key_file, make_matcher_pair, read_copy, write_copy
 
@@ -26,7 +27,9 @@ _key = commands()
 
 @_key.command(cls=Described)
 def make() -> None:
-    """Make the host's key, and the matcher's; where there is one, make another that waits until it is rotated to.
+    """Make the host's key, or one more.
+
+    The first time the matcher's, too. One more waits behind the others until Lichen goes over to it.
 
     Nothing is sealed under a key that waits: there is time to copy it first.
 
@@ -44,7 +47,7 @@ def make() -> None:
 
 @_key.command(cls=Described)
 def copy(to: Annotated[Path, typer.Option(help="The file to write; there must be none of that name yet.")]) -> None:
-    """Copy the host's keys, all of them, to another medium.
+    """Copy the host's keys to another medium.
 
     Example:
         lichen-web key copy --to /media/stick/lichen.key
@@ -64,7 +67,7 @@ def confirm(
     kept_by: Annotated[str, typer.Option(help="Who keeps it: another person than the one who keeps the first.")],
     where: Annotated[str, typer.Option(help="Where it is kept, so that it is found when it is needed.")],
 ) -> None:
-    """Read a copy of the host's keys, compare it, and write down that it is the same.
+    """Show a copy, to have it compared and written down.
 
     Without a copy shown of its current key, a host that others can reach takes no confession.
 
@@ -83,52 +86,76 @@ def rotate(
         str, typer.Argument(help="The id of the key to go over to; without it, go on with the current.")
     ] = "",
 ) -> None:
-    """Wrap every organisation's key with another of the host's keys, and seal what is new under it.
+    """Go over to another of the host's keys.
 
-    It can be interrupted and called again. Whatever was sealed before still opens, and the key before stays in the
-    file: never take it out.
+    Every organisation's key is wrapped anew, and whatever is sealed for the host itself is sealed anew.
+
+    It can be interrupted and called again. The key before stays in the file until you have Lichen forget it.
 
     Example:
         lichen-web key rotate 8d0f3bd1a8d0c6f6
     """
-    done = rotate_host_key(to=to, at=timezone.now())
+    done, others = rotate_host_key(to=to, at=timezone.now())
     said = ngettext(
         "{number} organisation's key was wrapped anew.", "{number} organisations' keys were wrapped anew.", done
     )
     typer.echo(said.format(number=done))
+    said = ngettext(
+        "{number} thing of the host's own was sealed anew.",
+        "{number} things of the host's own were sealed anew.",
+        others,
+    )
+    typer.echo(said.format(number=others))
+
+
+@_key.command(cls=Described)
+def forget(key: Annotated[str, typer.Argument(help="The id of a key on which nothing hangs any more.")]) -> None:
+    """Take a key out, once nothing hangs on it.
+
+    A backup that was made under it opens only with a copy of the file as it is now: keep one for as long as you keep
+    such backups.
+
+    Example:
+        lichen-web key forget 8d0f3bd1a8d0c6f6
+    """
+    forget_host_key(key=key, at=timezone.now())
+    typer.echo(_("The key {id} is forgotten here. Copies of the file still have it.").format(id=key))
 
 
 @_key.command(cls=Described)
 def status() -> None:
-    """Tell which keys there are, what hangs on them, and who keeps copies; end with 1 if something has to be mended.
+    """Tell which keys there are, and what hangs on each.
+
+    Who keeps copies, too. Ends with 1 if something has to be mended.
 
     Example:
         lichen-web key status
     """
     with whole():
-        uses = host_key_uses()
+        uses, sealed = host_key_uses(), sealed_under()
     for use in uses:
-        typer.echo(_line(use))
-    wanting = [line for use in uses for line in _wanting(use)]
+        typer.echo(_line(use, sealed[use.id]))
+    wanting = [line for use in uses for line in _wanting(use, sealed[use.id])]
     for line in wanting:
         typer.echo(line)
     raise typer.Exit(FINDINGS if wanting else DONE)
 
 
-def _line(use: HostKeyUse) -> str:
+def _line(use: HostKeyUse, sealed: int) -> str:
     rank = _("current") if use.is_current else _("not current") if use.is_in_ring else _("missing")
     hanging = ngettext("{number} organisation", "{number} organisations", use.organisations)
+    others = ngettext("{number} other thing", "{number} other things", sealed).format(number=sealed)
     copies = _("copies shown by {names}").format(names=", ".join(use.kept_by)) if use.kept_by else _("no copy shown")
-    return f"{use.id}  {rank}, {hanging.format(number=use.organisations)}, {copies}"
+    return f"{use.id}  {rank}, {hanging.format(number=use.organisations)}, {others}, {copies}"
 
 
-def _wanting(use: HostKeyUse) -> Iterator[str]:
+def _wanting(use: HostKeyUse, sealed: int) -> Iterator[str]:
     if not use.is_in_ring:
         yield _("{id} is not in the host's key file, and what hangs on it does not open: find a copy of it.").format(
             id=use.id
         )
-    elif use.organisations and not use.is_current:
-        yield _("Some organisations' keys are still wrapped by {id}: lichen-web key rotate").format(id=use.id)
+    elif (use.organisations or sealed) and not use.is_current:
+        yield _("Something still hangs on {id}: lichen-web key rotate").format(id=use.id)
     if use.is_current and not use.kept_by and not settings.LICHEN.is_local:
         yield _("Nobody has shown a copy of {id}: no confession is taken until then.").format(id=use.id)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import django
 import typer
+from django.conf import settings
 from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 
@@ -17,23 +18,24 @@ from lichen_web.environment import Part
 __all__ = ["COMMANDS", "PARTS", "app", "run"]
 
 COMMANDS: dict[str, Listed] = {
-    "serve": ("lichen_web.command.serve", "Bring this Lichen up: its pages, and the work in the background."),
-    "demo": ("lichen_web.command.demo", "Make up organisations to try Lichen with, on one machine."),
+    "serve": ("lichen_web.command.serve", "Bring Lichen up: its pages, and its work behind."),
+    "demo": ("lichen_web.command.demo", "Make up organisations to try Lichen with."),
     "invite-host": ("lichen_web.command.host", "Make a link by which somebody becomes the host."),
-    "check": ("lichen_web.command.check", "Look whether all is in order, and whether others may be let in."),
+    "list-organisations": ("lichen_web.command.listed", "List organisations that are no members, from a file."),
+    "check": ("lichen_web.command.check", "Look whether all is in order, and safe for others."),
     "migrate": ("lichen_web.command.migrate", "Bring the tables to what this version needs."),
     "database": ("lichen_web.command.database", "Prepare the database, where it is PostgreSQL."),
-    "key": ("lichen_web.command.key", "Make, copy, confirm and rotate the host's key."),
-    "events": ("lichen_web.command.events", "Verify that no event was changed, and mark where the chains stand."),
-    "backup": ("lichen_web.command.backup", "Write everything into one file that opens only with the host's key."),
+    "key": ("lichen_web.command.key", "Make, copy and change the host's key."),
+    "events": ("lichen_web.command.events", "Verify that no event was changed."),
+    "backup": ("lichen_web.command.backup", "Write everything into one sealed file."),
     "restore": ("lichen_web.command.restore", "Put a backup into an empty database."),
-    "move": ("lichen_web.command.move", "Carry everything into another database, of either kind."),
+    "move": ("lichen_web.command.move", "Carry everything into another database."),
     "web": ("lichen_web.command.web", "Run the pages alone; serve does it for you."),
-    "worker": ("lichen_web.command.worker", "Run the work in the background alone; serve does it for you."),
+    "worker": ("lichen_web.command.worker", "Run the background work alone; serve does it for you."),
 }
 """Every command in the order of the help, with its module and the first line of its help."""
 
-PARTS = {"web": Part.WEB, "worker": Part.WORKER}
+PARTS = {"web": Part.WEB, "worker": Part.WORKER, "demo": Part.WEB}
 """As which part a command signs in to PostgreSQL; every other one is the owner's."""
 
 
@@ -52,20 +54,29 @@ class _House(LazyGroup):
         """Run the command; a database that does not answer becomes words, too."""
         try:
             return super().invoke(ctx)
-        except (OperationalError, ProgrammingError) as error:
-            typer.echo(
-                _(
-                    "The database did not do what was asked. Either it does not answer at the place that"
-                    " LICHEN_DATABASE_URL names, or its tables are not those of this version: lichen-web migrate"
-                ),
-                err=True,
-            )
-            raise typer.Exit(UNUSABLE) from error
+        except ProgrammingError as error:
+            told = _("The tables are not those of this version. Right would be: lichen-web migrate")
+            raise _unusable(told) from error
+        except OperationalError as error:
+            told = _("The database does not do what was asked: {why}").format(why=_reason(error))
+            right = _("Look whether it runs, and whether LICHEN_DATABASE_URL names it, its user and its password.")
+            raise _unusable(f"{told}\n{right}" if settings.LICHEN.database else told) from error
+
+
+def _unusable(told: str) -> typer.Exit:
+    typer.echo(told, err=True)
+    return typer.Exit(UNUSABLE)
+
+
+def _reason(error: OperationalError) -> str:
+    """What the database says itself, in its first line; it names places and users, never what is kept."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 app = typer.Typer(
     cls=_House,
     rich_markup_mode=None,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -22,6 +22,7 @@ from lichen.cli.group import FINDINGS, Described, commands
 from lichen.errors import Problem, refuse
 from lichen_web.alliances.access.house import is_hosted
 from lichen_web.alliances.copies.tables import bring_up, is_current
+from lichen_web.command.demo import AtStage, Stage
 from lichen_web.command.host import invitation_link
 from lichen_web.command.supervision import Child, supervise
 from lichen_web.command.web import Port, Socket, Workers
@@ -40,6 +41,7 @@ def serve(
     demo: Annotated[
         bool, typer.Option("--demo", help="With made-up organisations, and a page to enter as any of their people.")
     ] = False,
+    stage: AtStage = Stage.DISCLOSURE,
 ) -> None:
     """Bring this Lichen up: its pages, and the work in the background. Ctrl-C stops it.
 
@@ -47,7 +49,7 @@ def serve(
 
     Example:
         lichen-web serve
-        lichen-web serve --demo --port 8100
+        lichen-web serve --demo --stage fit --port 8100
     """
     url = os.environ.get("LICHEN_URL") or f"http://127.0.0.1:{port}"
     variables = {"LICHEN_URL": url} | ({"LICHEN_DEMO": "1"} if demo else {})
@@ -55,7 +57,7 @@ def serve(
     typer.echo(_("Lichen is being brought up ..."))
     _prepare()
     if demo:
-        _run("demo", variables)
+        _run("demo", variables, "--stage", stage)
     where = ["--socket", str(unix_socket)] if unix_socket else ["--port", str(port)]
     children = [_child(Part.WEB, variables, *where, "--workers", str(workers)), _child(Part.WORKER, variables)]
     welcome = "\n".join(_welcome(url, demo))
@@ -69,6 +71,9 @@ def _problems(port: int, unix_socket: Path | None, demo: bool) -> Iterator[Probl
     if demo and not settings.LICHEN.is_local:
         what, right = _("the demo is for one machine, and LICHEN_URL says that others reach this one"), _("no --demo")
         yield Problem(what, right)
+    if demo and unix_socket:
+        what = _("the demo is for whoever sits at this machine, and a socket is for a proxy")
+        yield Problem(what, _("no --demo, or no --socket"))
     if unix_socket is None and _is_taken(port):
         what = _("something listens on 127.0.0.1:{port} already, perhaps another Lichen").format(port=port)
         yield Problem(what, _("to stop that, or another port: --port {other}").format(other=port + 1))
@@ -98,10 +103,10 @@ def _child(part: Part, variables: Mapping[str, str], *options: str) -> Child:
     return Child(part, _command(part, *options), {**variables, "LICHEN_PART": part})
 
 
-def _run(name: str, variables: Mapping[str, str]) -> None:
+def _run(name: str, variables: Mapping[str, str], *options: str) -> None:
     """Run another command to its end, as the part that it is, with what was set here."""
     environment = {**os.environ, **variables, "LICHEN_PART": Part.WEB}
-    if subprocess.run(_command(name), env=environment, check=False).returncode:  # noqa: S603
+    if subprocess.run(_command(name, *options), env=environment, check=False).returncode:  # noqa: S603
         _give_up()
 
 
@@ -124,10 +129,11 @@ def _welcome(url: str, demo: bool) -> Iterator[str]:
 
 
 def _invitation(url: str) -> Iterator[str]:
-    """The link for the first host, where somebody sits and reads it; a log is no place for it."""
+    """What to do first, and the link for it where somebody sits and reads it; a log is no place for that."""
     yield ""
     if sys.stdout.isatty():
-        yield _("  Nobody runs this host yet. Whoever opens this link first does:")
+        yield _("  Nobody runs this host yet. Whoever opens this link first does, so open it now, and sign up:")
         yield f"  {invitation_link(url)}"
+        yield _("  Then open a circle on your console, and invite the first organisations into it.")
     else:
         yield _("  Nobody runs this host yet. On a terminal: lichen-web invite-host")

@@ -12,6 +12,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from lichen.capabilities.recognise import recognise
 from lichen.cli.group import Described, commands
 from lichen_web.alliances.standing import refuse_unsafe
 from lichen_web.command.supervision import begin_as_child, tell_at_work
@@ -42,7 +43,8 @@ def web(port: Port = 8000, unix_socket: Socket = None, workers: Workers = 2) -> 
     begin_as_child()
     refuse_unsafe(settings.LICHEN.part)
     connections.close_all()  # the processes that are forked from here each open their own
-    _Pages(f"unix:{unix_socket.absolute()}" if unix_socket else f"127.0.0.1:{port}", workers).run()
+    bind = f"unix:{unix_socket.absolute()}" if unix_socket else f"127.0.0.1:{port}"
+    _Pages(bind, workers, is_on_loopback=unix_socket is None).run()
 
 
 def _ready(_arbiter: object) -> None:
@@ -61,11 +63,13 @@ class _Log(Logger):  # type: ignore[misc]
 class _Pages(BaseApplication):  # type: ignore[misc]
     """Gunicorn with what is set here, and nothing from files or variables that may lie about."""
 
-    def __init__(self, bind: str, workers: int) -> None:
+    def __init__(self, bind: str, workers: int, *, is_on_loopback: bool) -> None:
+        self._is_on_loopback = is_on_loopback
         self._wanted = {
             "bind": bind,
             "control_socket_disable": True,
             "graceful_timeout": 5,
+            "keepalive": 150,  # longer than a proxy keeps a line open, or it would send a form down one just closed
             "logger_class": _Log,
             "preload_app": True,
             "proc_name": "lichen-web",
@@ -82,4 +86,5 @@ class _Pages(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return Door(get_wsgi_application())
+        recognise("")  # its table is read once, before there are workers, and not while somebody types
+        return Door(get_wsgi_application(), is_on_loopback=self._is_on_loopback)

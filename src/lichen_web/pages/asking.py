@@ -20,7 +20,7 @@ from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.permissions import may
 from lichen_web.pages.acting import page
 
-__all__ = ["Question", "asked", "done"]
+__all__ = ["Question", "asked", "done", "told_to"]
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -85,7 +85,7 @@ def asked(
                 return redirect(onward(result) if onward else question.back)
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         except InputError as refused:
-            _tell(form, refused)
+            told_to(form, refused)
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         except NotAllowed as refused:
             form.add_error(None, refused.why)
@@ -104,7 +104,8 @@ def done(
     return redirect(to)
 
 
-def _tell(form: forms.Form, refused: InputError) -> None:
+def told_to(form: forms.Form, refused: InputError) -> None:
+    """Tell a form what was refused, each problem beside its field."""
     for problem in refused.problems:
         what = capfirst(problem.what)
         told = _("{what}. Right would be: {right}.").format(what=what, right=problem.right) if problem.right else what

@@ -7,18 +7,19 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.circles import open_circles, own_circle
 from lichen_web.alliances.access.organisations import own_organisation
 from lichen_web.alliances.actions.circles import ask_to_join, invite_to_circle, leave_circle
+from lichen_web.alliances.actions.membership import withdraw_invitation
 from lichen_web.pages.acting import acting, page
-from lichen_web.pages.asking import Question, asked
+from lichen_web.pages.asking import Question, asked, done
 from lichen_web.pages.forms.circles import AskingToJoin, InvitingByLink
 from lichen_web.pages.forms.confirming import Confirming
 
-__all__ = ["ask", "circle", "circles", "invite", "leave", "urls"]
+__all__ = ["ask", "circle", "circles", "invite", "leave", "urls", "withdraw"]
 
 
 @require_safe
@@ -83,6 +84,16 @@ def invite(request: HttpRequest, organisation: UUID, circle: UUID) -> HttpRespon
     return asked(request, actor, invite_to_circle, InvitingByLink, question, about={"circle": circle})
 
 
+@require_POST
+def withdraw(request: HttpRequest, organisation: UUID, circle: UUID, invitation: UUID) -> HttpResponse:
+    """Take back a link that invites to it."""
+    actor = acting(request, organisation)
+    if invitation not in {each.id for each in own_circle(actor, circle).invitations}:
+        raise NotThere
+    said, to = _("The link opens nothing any more."), reverse("circle", args=[organisation, circle])
+    return done(request, actor, withdraw_invitation, invitation=invitation, said=said, to=to)
+
+
 def _circles(organisation: UUID) -> str:
     return reverse("circles", args=[organisation])
 
@@ -95,4 +106,5 @@ urls = [
     path(f"{_ONE}ask/", ask, name="ask_to_join"),
     path(f"{_ONE}leave/", leave, name="leave_circle"),
     path(f"{_ONE}invite/", invite, name="invite_partner"),
+    path(f"{_ONE}links/<uuid:invitation>/withdraw/", withdraw, name="withdraw_partner_link"),
 ]

@@ -14,7 +14,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 
 from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.house import health, workload
-from lichen_web.environment import is_loopback
+from lichen_web.door import is_from_this_machine
 
 __all__ = ["healthz", "metrics", "urls"]
 
@@ -45,12 +45,7 @@ def _is_known(request: HttpRequest) -> bool:
     token = settings.LICHEN.metrics_token
     if token:
         return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {token}")
-    return not _is_passed_on(request) and is_loopback(request.META.get("REMOTE_ADDR", ""))
-
-
-def _is_passed_on(request: HttpRequest) -> bool:
-    """Whether a proxy asks for somebody else; then its address says nothing of theirs."""
-    return bool(settings.LICHEN.proxies) or any(name in request.headers for name in ("Forwarded", "X-Forwarded-For"))
+    return settings.LICHEN.is_local and not settings.LICHEN.proxies and is_from_this_machine(request)
 
 
 def _counted() -> CollectorRegistry:

@@ -22,7 +22,7 @@ class Step:
     name: str
     """As people call it."""
     where: str
-    """``here``, or ``later``."""
+    """``here``, ``open``, or ``later``."""
     address: str = ""
     """Where its page is; empty while there is none to go to."""
 
@@ -62,9 +62,21 @@ class Layout:
         """The stages in their order; none for somebody who acts for no organisation."""
         if self.acting is None:
             return ()
-        first, *later = _stages()
-        here = Step(first, "here", reverse("audit", args=[self.acting.id]))
-        return (here, *(Step(name, "later") for name in later))
+        opened = [(name, reverse(name, args=[self.acting.id])) for name in _OPENED]
+        asked = self._request.path
+        here = next((name for name, address in reversed(opened) if asked.startswith(address)), _OPENED[0])
+        addresses = dict(zip(_stages(), opened, strict=False))
+        return tuple(_step(stage, here, *addresses.get(stage, ("", ""))) for stage in _stages())
+
+
+_OPENED = ("audit", "fit", "dealings")
+"""The stages whose pages there are, in the order of the way, by the name of their first page."""
+
+
+def _step(stage: str, here: str, name: str, address: str) -> Step:
+    if not name:
+        return Step(stage, "later")
+    return Step(stage, "here" if name == here else "open", address)
 
 
 def _stages() -> tuple[str, ...]:

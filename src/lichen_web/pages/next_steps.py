@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lichen_web.alliances.access.actors import Actor
-from lichen_web.alliances.access.audit import own_audit
+from lichen_web.alliances.access.audit import OwnAudit, own_audit
 from lichen_web.alliances.access.circles import (
     CircleInvitation,
     ConvenedCircle,
@@ -91,10 +91,22 @@ def _steps(actor: Actor, organisation: OrganisationView, waiting: int) -> Iterat
         for circle in invited_circles(actor):
             words = _("You were invited to {circle}: ask to join.").format(circle=circle.name)
             yield NextStep(words, _("Ask to join"), reverse("ask_to_join", args=[organisation.id, circle.id]))
-    if is_allowed(actor, "record_vulnerability") and (named := len(own_audit(actor).gaps)) < ENOUGH:
-        yield NextStep(_gap_words(named), _("Name a gap"), reverse("record_vulnerability", args=here))
+    if is_allowed(actor, "record_vulnerability"):
+        yield from _audit_steps(own_audit(actor), here)
     if is_allowed(actor, "ask_to_join"):
         yield _circle_step(actor, reverse("circles", args=here))
+
+
+def _audit_steps(own: OwnAudit, here: list[UUID]) -> Iterator[NextStep]:
+    """An honest audit has five gaps, something to give in return, and a leadership that stands behind it."""
+    if (named := len(own.gaps)) < ENOUGH:
+        yield NextStep(_gap_words(named), _("Name a gap"), reverse("record_vulnerability", args=here))
+    if not own.offers:
+        words = _("Your gaps are named. A partner has gaps too: what could you give?")
+        yield NextStep(words, _("Name something you can give"), reverse("record_offer", args=here))
+    if own.readiness.leadership_aligned is None:
+        words = _("Does your leadership stand behind your audit? Ask before anybody outside hears of it.")
+        yield NextStep(words, _("Say so"), reverse("record_sitting", args=here))
 
 
 def _answer_step(organisation: UUID, name: str, waiting: int) -> NextStep:
@@ -131,8 +143,8 @@ def _gap_words(named: int) -> str:
 def _circle_step(actor: Actor, circles: str) -> NextStep:
     standings = {circle.standing for circle in open_circles(actor)}
     if Standing.ADMITTED in standings:
-        words = _("Your audit stands and you are in a circle. Do you know a partner who should be in it, too?")
-        return NextStep(words, _("See your circles"), circles)
+        words = _("Your audit stands and you are in a circle. See whether somebody there fits, blind at first.")
+        return NextStep(words, _("Find partners"), reverse("fit", args=[actor.organisation]))
     if Standing.ASKED in standings:
         return NextStep(
             _("You have asked to join a circle. Whoever vouches there decides."), _("See the circles"), circles

@@ -11,15 +11,25 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from lichen.scales import Relevance
 from lichen_web.accounts.models import Convener, Facilitation, Person
 from lichen_web.alliances.access.actors import Actor
+from lichen_web.alliances.actions.audit import (
+    record_offer,
+    record_vulnerability,
+    remove_offer,
+    remove_vulnerability,
+)
 from lichen_web.alliances.actions.circles import admit, ask_to_join, open_circle
 from lichen_web.alliances.actions.complaints import complain
 from lichen_web.alliances.actions.host import ask_recovery, suspend_person
 from lichen_web.alliances.actions.membership import invite_colleague
 from lichen_web.alliances.mails import post
 from tests import cast
+from tests.web.convening import found_in_a_circle
+from tests.web.listing import a_correction, kept_about_listed, removed_about_listed
 from tests.web.people import House, WebCast, cast_of, entered, membership_of, signed_up
 
 __all__ = ["ROLES", "Scene", "addresses", "answer", "path_of", "scene_of", "signed_in"]
@@ -78,8 +88,11 @@ def scene_of() -> Scene:
         "person": newcomer.person,
         "mail": post("test", to="nobody@example.org", subject="-", text="-", at=AT),
         "task": uuid4(),
+        **kept_about_listed(people.hospital.lead, AT + DAY),
+        "correction_request": a_correction(AT + DAY),
         "pk": 1,
         "token": "x" * 32,
+        "item": _item(people.hospital, "vulnerability"),
     }
     foreign = {
         "membership": membership_of(people.churches.observer),
@@ -89,13 +102,19 @@ def scene_of() -> Scene:
         "about": people.stranger.id,
         "complaint": _complaint(people, people.churches, farmers),
         "convener": uuid4(),
+        "item": _item(people.churches, "vulnerability"),
     }
     special = {
+        **{name: {"item": _item(people.hospital, "offer")} for name in ("change_offer", "remove_offer", "open_offer")},
+        "restore_offer": {"item": _removed(people.hospital, "offer")},
+        "restore_vulnerability": {"item": _removed(people.hospital, "vulnerability")},
         "admit": {"membership": asking},
         "refuse": {"membership": asking},
         "ask_to_join": {"circle": other_circle},
         "decide_recovery": {"recovery": _recovery(people, farmers)},
         "ask_recovery": {"organisation": farmers.id},
+        **found_in_a_circle(people, AT + DAY),
+        **removed_about_listed(people.hospital.lead, AT + DAY),
     }
     return Scene(people, _actors(people, newcomer, suspended), {"": own, **special}, foreign)
 
@@ -144,6 +163,24 @@ def answer(client: Client, method: str, path: str) -> tuple[str, bytes]:
     asked_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
     words = {403: "no", 404: "hidden", 405: "-", 200: "yes", 302: "yes", 303: "yes", 422: "yes"}
     return "in" if asked_in else words.get(response.status_code, str(response.status_code)), response.content
+
+
+def _item(house: House, kind: str) -> UUID:
+    """A gap or an offer; one without a code can stand there often."""
+    said = {"code": "", "words": "Something.", "at": AT + DAY}
+    if kind == "offer":
+        return record_offer(house.lead, **said, strength=3, evidence=1, kinds=(), spare="")
+    relevance = Relevance.UNASKED
+    return record_vulnerability(
+        house.lead, **said, severity=3, rank=None, core=False, relevance=relevance, sensitivity=None
+    )
+
+
+def _removed(house: House, kind: str) -> UUID:
+    """One that was taken out, and can be put back today."""
+    item, remove = _item(house, kind), remove_offer if kind == "offer" else remove_vulnerability
+    remove(house.lead, **{kind: item}, at=timezone.now())
+    return item
 
 
 def _asking(house: House, people: WebCast) -> UUID:

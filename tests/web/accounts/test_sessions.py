@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from lichen_web.accounts.models import Person, Session
 from lichen_web.accounts.sessions import SessionStore, end_sessions, row_key, sign_ins_of, write_sign_in
+from lichen_web.environment import Environment
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +91,66 @@ def test_a_person_sees_their_own_sessions_last_come_first():
         ("browser 0", "192.0.2.1", True),
     ]
     assert sign_ins_of(ada.id, at=now + timedelta(days=1), here=None) == ()
+
+
+# --- Idle ------------------------------------------------------------------------------------------------------------
+
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+@pytest.fixture
+def half_an_hour(settings) -> None:
+    settings.LICHEN = replace(settings.LICHEN, idle_minutes=30)
+
+
+def began(minutes_ago: float, left: timedelta) -> SessionStore:
+    """A session that began so long ago, and has so much of its idle time left."""
+    store = kept()
+    began_at = timezone.now() - timedelta(minutes=minutes_ago)
+    write_sign_in(store, at=began_at, address="", browser="")
+    store.save()
+    Session.objects.update(expire_date=timezone.now() + left)
+    return store
+
+
+def left() -> timedelta:
+    return Session.objects.get().expire_date - timezone.now()
+
+
+@pytest.mark.usefixtures("half_an_hour")
+def test_a_session_is_over_after_its_idle_time():
+    store = began(30, -timedelta(seconds=1))
+    assert dict(SessionStore(store.session_key).items()) == {}
+
+
+@pytest.mark.usefixtures("half_an_hour")
+def test_a_click_begins_the_idle_time_anew():
+    store = began(25, timedelta(minutes=5))
+    assert SessionStore(store.session_key).get("signed_in") is not None
+    assert HALF_AN_HOUR - timedelta(minutes=1) < left() <= HALF_AN_HOUR
+
+
+@pytest.mark.usefixtures("half_an_hour")
+def test_not_every_click_is_written_down():
+    store = began(1, timedelta(minutes=29))
+    SessionStore(store.session_key).get("signed_in")
+    assert left() < timedelta(minutes=29)
+
+
+@pytest.mark.usefixtures("half_an_hour")
+def test_no_click_carries_a_session_over_its_twelve_hours():
+    store = began(12 * 60 - 10, timedelta(minutes=5))
+    SessionStore(store.session_key).get("signed_in")
+    assert timedelta(minutes=9) < left() <= timedelta(minutes=10)
+
+
+def test_unless_the_host_says_otherwise_somebody_can_be_idle_for_twelve_hours():
+    assert Environment().idle_minutes == 12 * 60
+    kept(colour="grey")
+    assert timedelta(hours=11, minutes=59) < left() <= timedelta(hours=12)
+
+
+def test_idle_time_goes_on_in_both_databases(any_database: str, half_an_hour: None):
+    store = began(25, timedelta(minutes=5))
+    SessionStore(store.session_key).get("signed_in")
+    assert left() > timedelta(minutes=29)

@@ -8,8 +8,12 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from lichen_web.alliances.access.transactions import whole
+from lichen_web.environment import Part
 from tests.web.alliances.actions.acts import NOW
+from tests.web.alliances.one_of_each import write_one_of_each
 from tests.web.people import WebCast, cast_of
+from tests.web.postgres import Database
 
 
 @pytest.fixture(scope="module")
@@ -22,3 +26,11 @@ def entered_cast(django_db_setup, django_db_blocker) -> Iterator[WebCast]:
 @pytest.fixture
 def cast(entered_cast: WebCast, db) -> WebCast:
     return entered_cast
+
+
+@pytest.fixture
+def rows(on_postgres: Database) -> Database:
+    """One row of OURS in every table that PostgreSQL guards."""
+    with on_postgres.signed_in(Part.OWNER), whole():
+        write_one_of_each()
+    return on_postgres

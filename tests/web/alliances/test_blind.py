@@ -11,7 +11,17 @@ from lichen.audit.values import Offer, Organisation, Vulnerability
 from lichen.disclosure.sight import Band, score_band
 from lichen.fit.pairs import pair_fit
 from lichen.scales import Sector, Sensitivity, Size
-from lichen_web.alliances.blind import BlindFit, RungOne, blind_fits, compared, crowd_of, rung_one
+from lichen_web.alliances.blind import (
+    BlindFit,
+    Hands,
+    RungOne,
+    blind_fits,
+    blind_rings,
+    compared,
+    crowd_of,
+    hands_of,
+    rung_one,
+)
 from tests.cast import churches, distributor, farmers, hospital
 
 OTHERS = tuple(Organisation(f"other-{n}", f"Other {n}") for n in range(5))
@@ -24,7 +34,7 @@ def alike(number: int, **differing: object) -> tuple[Organisation, ...]:
 
 
 def test_pairs_that_complete_each_other_are_proposed_and_no_others():
-    assert [(fit.one, fit.other) for fit in blind_fits(CIRCLE)] == [
+    assert [fit.members for fit in blind_fits(CIRCLE)] == [
         ("example-churches", "example-hospital"),
         ("example-distributor", "example-farmers"),
     ]
@@ -34,7 +44,7 @@ def test_band_is_that_of_the_pair():
     (fit, _other) = blind_fits(CIRCLE)
     score = pair_fit(compared(hospital), compared(churches)).score
     assert score is not None
-    assert fit == BlindFit("example-churches", "example-hospital", score_band(score))
+    assert fit == BlindFit(("example-churches", "example-hospital"), score_band(score))
 
 
 def test_weak_fit_is_proposed_to_nobody():
@@ -89,3 +99,54 @@ def test_reader_is_no_cover_for_whom_they_look_at():
 
 def test_band_has_no_number_in_it():
     assert {type(fit.band) for fit in blind_fits(CIRCLE)} == {Band}
+
+
+# --- Several in one hand ---------------------------------------------------------------------------------------------
+
+
+def one_hand(*organisations: str) -> Hands:
+    return hands_of({each: ["ada"] for each in organisations})
+
+
+def test_four_puppets_of_one_person_unmask_nobody():
+    """They look like the one whom they are after, and the fifth of them reads."""
+    target, *puppets = alike(5)
+    everybody = (target, *puppets, READER)
+    hands = one_hand(READER.id, *(puppet.id for puppet in puppets))
+    assert rung_one(target, READER, crowd_of(everybody)) == RungOne("health", "London", "small")
+    assert rung_one(target, READER, crowd_of(everybody, hands)) == RungOne()
+
+
+def test_puppets_of_whoever_does_not_read_count_once():
+    target, *others = alike(6)
+    everybody = (target, *others, READER)
+    hands = one_hand(*(other.id for other in others[:2]))
+    assert rung_one(target, READER, crowd_of(everybody, hands)) == RungOne("health", "London", "small")
+    hands = one_hand(*(other.id for other in others[:3]))
+    assert rung_one(target, READER, crowd_of(everybody, hands)) == RungOne()
+
+
+def test_nobody_is_proposed_among_a_handful_of_hands():
+    six = (compared(hospital), compared(churches), *OTHERS[:4])
+    assert len(blind_fits(six)) == 1
+    assert blind_fits(six, one_hand(OTHERS[0].id, OTHERS[1].id)) == ()
+    assert blind_rings(six, frozenset(), one_hand(OTHERS[0].id, OTHERS[1].id)) == ()
+
+
+LED = st.dictionaries(
+    st.text("abcdef", min_size=1, max_size=2), st.frozensets(st.sampled_from("0123456789"), max_size=3)
+)
+
+
+@given(LED)
+def test_hands_are_those_whom_a_chain_of_people_joins(led: dict[str, frozenset[str]]):
+    hands = hands_of(led)
+    assert hands.keys() == led.keys()
+    for one in led:
+        for other in led:
+            if led[one] & led[other]:
+                assert hands[one] == hands[other]
+    for hand in set(hands.values()):
+        inside = {person for each in led if hands[each] == hand for person in led[each]}
+        outside = {person for each in led if hands[each] != hand for person in led[each]}
+        assert inside & outside == set()

@@ -66,6 +66,22 @@ FAULTS = {
         "ALTER TABLE lichen_event DISABLE TRIGGER lichen_append_only",
         "ALTER TABLE lichen_event ENABLE TRIGGER lichen_append_only",
     ),
+    "trigger lichen_complaint.lichen_stays is not there, or is switched off: what happened could be changed": (
+        "ALTER TABLE lichen_complaint DISABLE TRIGGER lichen_stays",
+        "ALTER TABLE lichen_complaint ENABLE TRIGGER lichen_stays",
+    ),
+    "trigger lichen_event.lichen_in_its_place is not there, or is switched off: what happened could be changed": (
+        "ALTER TABLE lichen_event DISABLE TRIGGER lichen_in_its_place",
+        "ALTER TABLE lichen_event ENABLE TRIGGER lichen_in_its_place",
+    ),
+    "function lichen_is_party looks for tables where others could put them": (
+        "ALTER FUNCTION lichen_is_party SET search_path = public",
+        "ALTER FUNCTION lichen_is_party SET search_path = pg_catalog, public, pg_temp",
+    ),
+    "function lichen_owns_part can be called by anybody": (
+        "GRANT EXECUTE ON FUNCTION lichen_owns_part TO PUBLIC",
+        "REVOKE EXECUTE ON FUNCTION lichen_owns_part FROM PUBLIC",
+    ),
     "lichen_app is a superuser of PostgreSQL, whom no policy stops": (
         "ALTER ROLE lichen_app SUPERUSER",
         "ALTER ROLE lichen_app NOSUPERUSER",
@@ -78,11 +94,23 @@ FAULTS = {
         "ALTER TABLE lichen_vulnerability OWNER TO lichen_app",
         # Whoever owned a table and does so no longer has lost what it was granted before.
         "ALTER TABLE lichen_vulnerability OWNER TO lichen_owner;"
-        " GRANT SELECT, INSERT, UPDATE, DELETE ON lichen_vulnerability TO lichen_app",
+        " GRANT SELECT, INSERT, UPDATE ON lichen_vulnerability TO lichen_app",
     ),
     "lichen_app may change what stands in lichen_event": (
         "GRANT DELETE ON lichen_event TO lichen_app",
         "REVOKE DELETE ON lichen_event FROM lichen_app",
+    ),
+    "lichen_app may change what stands in lichen_match_card": (
+        "GRANT UPDATE (sealed) ON lichen_match_card TO lichen_app",
+        "REVOKE UPDATE (sealed) ON lichen_match_card FROM lichen_app",
+    ),
+    "lichen_app may delete from lichen_grant": (
+        "GRANT DELETE ON lichen_grant TO lichen_app",
+        "REVOKE DELETE ON lichen_grant FROM lichen_app",
+    ),
+    "lichen_app may make proposals": (
+        "GRANT INSERT ON lichen_proposal TO lichen_app",
+        "REVOKE INSERT ON lichen_proposal FROM lichen_app",
     ),
     "lichen_app may read match cards": (
         "GRANT SELECT (sealed) ON lichen_match_card TO lichen_app",
@@ -120,7 +148,9 @@ def test_owner_may_own_and_must_not_be_a_superuser(on_postgres: Database, broken
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("trigger", ["lichen_event_no_update", "lichen_event_no_delete", "lichen_chain_no_insert"])
+@pytest.mark.parametrize(
+    "trigger", ["lichen_event_no_update", "lichen_event_no_delete", "lichen_chain_no_insert", "lichen_grant_stays"]
+)
 def test_trigger_that_is_gone_is_told_on_sqlite(trigger: str):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {trigger}")

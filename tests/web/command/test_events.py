@@ -12,11 +12,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from lichen.errors import InputError
-from lichen_web.alliances.access.transactions import working
+from lichen_web.alliances.access.actors import Actor
+from lichen_web.alliances.access.transactions import acting
 from lichen_web.alliances.events import record
 from lichen_web.alliances.models.event import ChainOf
 from lichen_web.command.events import app, read_marks
 
+HOST = Actor(UUID(int=9), is_host=True)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CIRCLE = UUID(int=7)
 
@@ -37,7 +39,7 @@ def say(any_database: str, as_owner) -> Say:
 
 
 def happen() -> None:
-    with working():
+    with acting(HOST):
         record("member_joined", of=ChainOf.CIRCLE, chain=CIRCLE, at=NOON, payload={"role": "lead"})
 
 

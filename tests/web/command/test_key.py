@@ -46,10 +46,11 @@ def test_host_goes_from_no_key_to_one_with_a_second_copy(said: Said, host: Envir
     assert said("make")[0] == DONE
     current = host_keyring(host).current.id
     missing = f"Nobody has shown a copy of {current}: no confession is taken until then."
-    assert said("status") == (FINDINGS, [f"{current}  current, 0 organisations, no copy shown", missing])
+    status = f"{current}  current, 0 organisations, 0 other things"
+    assert said("status") == (FINDINGS, [f"{status}, no copy shown", missing])
     assert said("copy", "--to", str(tmp_path / "stick"))[1][0] == f"Copied one key to {tmp_path / 'stick'}."
     assert said(*confirming(str(tmp_path / "stick"))) == (DONE, [f"The copy is the same: {current}."])
-    assert said("status") == (DONE, [f"{current}  current, 0 organisations, copies shown by Ben Okri"])
+    assert said("status") == (DONE, [f"{status}, copies shown by Ben Okri"])
 
 
 def test_copy_is_read_from_the_standard_input(said: Said, host: Environment):
@@ -72,11 +73,14 @@ def test_host_goes_over_to_another_key(said: Said, host: Environment, tmp_path: 
     old, new = (key.id for key in host_keyring(host).keys)
     said("copy", "--to", str(tmp_path / "stick"))
     said(*confirming(str(tmp_path / "stick")))
-    assert said("rotate", new) == (DONE, ["0 organisations' keys were wrapped anew."])
+    nothing = ["0 organisations' keys were wrapped anew.", "0 things of the host's own were sealed anew."]
+    assert said("rotate", new) == (DONE, nothing)
     assert said("status")[1] == [
-        f"{new}  current, 0 organisations, copies shown by Ben Okri",
-        f"{old}  not current, 0 organisations, copies shown by Ben Okri",
+        f"{new}  current, 0 organisations, 0 other things, copies shown by Ben Okri",
+        f"{old}  not current, 0 organisations, 0 other things, copies shown by Ben Okri",
     ]
+    assert said("forget", old) == (DONE, [f"The key {old} is forgotten here. Copies of the file still have it."])
+    assert [key.id for key in host_keyring(host).keys] == [new]
 
 
 def test_status_without_a_key_says_what_to_do(said: Said):

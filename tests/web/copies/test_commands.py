@@ -72,4 +72,4 @@ def test_move_and_back(home: Home, postgres: Database):
 
 def test_move_to_no_database_says_so_in_words(home: Home):
     told = refused(home, "move", "--to", "mysql://db/lichen")
-    assert told.startswith("column LICHEN_DATABASE_URL: is no PostgreSQL address")
+    assert told.startswith("LICHEN_DATABASE_URL: is no PostgreSQL address")

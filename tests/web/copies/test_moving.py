@@ -120,7 +120,7 @@ def test_nothing_is_moved_into_what_holds_something(home: Home, grown: Home):
     moved(home, grown)
     with living_in(home):
         Halt.objects.all().delete()
-    with pytest.raises(NotAllowed, match="holds something already"):
+    with pytest.raises(NotAllowed, match="There is a Lichen in this database already"):
         moved(home, grown)
     with living_in(home):
         assert halt_in("default") is None
@@ -158,7 +158,7 @@ def test_move_that_was_cut_off_before_the_old_one_was_left_begins_anew(home: Hom
         Halt.objects.all().delete()
     with living_in(grown):
         Halt.objects.create(why=Why.UNFINISHED, other="the file", since=AT)
-    with pytest.raises(NotAllowed, match="holds something already"):
+    with pytest.raises(NotAllowed, match="There is a Lichen in this database already"):
         moved(home, grown)
     with living_in(home):
         assert (everything(), halt_in("default")) == (told, None)

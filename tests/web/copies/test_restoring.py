@@ -171,7 +171,7 @@ def test_backup_that_is_not_there_is_refused(elsewhere: Home):
 def test_backup_is_not_mixed_with_what_is_there(backup: Path, home: Home):
     with living_in(home):
         before = everything()
-    with pytest.raises(NotAllowed, match="holds something already, in account_emailaddress, lichen_chain, "):
+    with pytest.raises(NotAllowed, match="There is a Lichen in this database already"):
         brought(backup, home)
     with living_in(home):
         assert (everything(), halt_in("default")) == (before, None)

@@ -14,9 +14,11 @@ from django_q.models import OrmQ, Schedule
 from lichen_web.alliances.jobs import HEARTBEAT
 from lichen_web.alliances.mails import post
 from lichen_web.alliances.work.schedules import make_schedules
+from lichen_web.door import ON_LOOPBACK
 
 pytestmark = pytest.mark.django_db
 
+HERE = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:8000", ON_LOOPBACK: True}
 TOKEN = "a-token-of-some-length"  # noqa: S105
 
 
@@ -82,7 +84,7 @@ def test_nothing_is_posted_there(client: Client, address: str):
 @pytest.mark.usefixtures("worker")
 def test_metrics_count_what_waits_for_this_machine(client: Client):
     post("invitation", to="ada@example.org", subject="An invitation", text="Come.", at=timezone.now())
-    answer = client.get("/metrics")
+    answer = client.get("/metrics", **HERE)
     counted = [line for line in answer.content.decode().splitlines() if not line.startswith("#")]
     assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
     assert counted == [
@@ -101,15 +103,20 @@ def test_metrics_count_what_waits_for_this_machine(client: Client):
         {"REMOTE_ADDR": ""},
         {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
         {"HTTP_FORWARDED": "for=127.0.0.1"},
+        {ON_LOOPBACK: False},
     ],
 )
-def test_metrics_are_not_there_for_strangers(client: Client, sent: dict[str, str]):
-    assert client.get("/metrics", **sent).status_code == 404
+def test_metrics_are_not_there_for_strangers(client: Client, sent: dict[str, object]):
+    assert client.get("/metrics", **{**HERE, **sent}).status_code == 404
 
 
-def test_metrics_are_not_there_behind_a_proxy_without_a_token(client: Client, settings):
-    settings.LICHEN = replace(settings.LICHEN, proxies=1)
-    assert client.get("/metrics").status_code == 404
+@pytest.mark.parametrize("served", [{"proxies": 1}, {"url": "https://lichen.example.org"}])
+def test_metrics_are_not_there_without_a_token_where_others_come_in(
+    client: Client, settings, served: dict[str, object]
+):
+    """A proxy on this machine that says nothing of itself looks like whoever sits here."""
+    settings.LICHEN = replace(settings.LICHEN, **served)
+    assert client.get("/metrics", **HERE).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.chains import verified_chains
-from lichen_web.alliances.access.transactions import working
+from lichen_web.alliances.access.transactions import acting
 from lichen_web.alliances.actions.events import mark_chains
 from lichen_web.alliances.events import record
 from lichen_web.alliances.models import Checkpoint, Event
@@ -23,12 +24,13 @@ from tests.web.postgres import Database
 from tests.web.races.racing import DONE, LOCK, Execute, race
 
 PROCESSES, TIMES = 8, 50
+HOST = Actor(UUID(int=9), is_host=True)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def append(chains: int, times: int = TIMES) -> None:
     for each in range(times):
-        with working():
+        with acting(HOST):
             chain = UUID(int=1 + each % chains)
             record("thing_done", of=ChainOf.CIRCLE, chain=chain, at=NOON, about=uuid4(), payload={"role": "lead"})
 

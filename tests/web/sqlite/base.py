@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 from django.db.backends.sqlite3 import base, operations
 
-__all__ = ["DatabaseOperations", "DatabaseWrapper", "tamper_on_sqlite"]
+__all__ = ["DatabaseOperations", "DatabaseWrapper", "tamper_on_sqlite", "unguarded"]
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -32,8 +33,30 @@ def tamper_on_sqlite(*statements: str) -> None:
             cursor.execute(statement)
 
 
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """On SQLite no trigger refuses anything meanwhile: for whoever tampers with rows by their models."""
+    away, back = _triggers_away_and_back(connection)
+    _run(away)
+    try:
+        yield
+    finally:
+        _run(back)
+
+
 def without_triggers(connection: Any, statements: Iterable[str]) -> list[str]:
     """The statements, with the triggers taken away before and put back after."""
+    away, back = _triggers_away_and_back(connection)
+    return [*away, *statements, *back]
+
+
+def _triggers_away_and_back(connection: Any) -> tuple[list[str], list[str]]:
     with connection.cursor() as cursor:
         triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    return [*(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
+    return [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
+
+
+def _run(statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -13,7 +13,7 @@ from lichen.brief.phrases import label, within_sentence
 from lichen.cli.answers import Block, Column, Line, Record, styled
 from lichen.cli.disclosure.given_matters import GivenMatter
 from lichen.disclosure.items import Unready, unreadiness
-from lichen.disclosure.matched import codes_to_agree
+from lichen.disclosure.matched import codes_to_agree, lapsed_codes
 from lichen.disclosure.owed import material_facts_due
 from lichen.disclosure.proposing import Grounds, NextDisclosure, next_disclosure
 from lichen.disclosure.replay import audits_by_id
@@ -54,7 +54,7 @@ def step_record(given: GivenMatter, pair: Pair, on: date, *, money: bool, masked
         step = next_disclosure(given.matter, given.audits, *pair, on=on, money_moves=money, earlier=given.earlier)
     except NotAllowed as refusal:
         return {**record, "act": None, "rule": refusal.rule, "sentence": _refused(refusal, given.name(reader))}
-    codes = _codes(given, step) if not masked else ()
+    codes, shut = _codes(given, step) if not masked else ((), ())
     return {
         **record,
         "act": step.act,
@@ -66,7 +66,7 @@ def step_record(given: GivenMatter, pair: Pair, on: date, *, money: bool, masked
         "code": step.code,
         "rank": step.rank,
         "swap": step.swap,
-        "write": {} if masked else _event(step, on, codes),
+        "write": {} if masked else _event(step, on, codes, shut),
     }
 
 
@@ -108,19 +108,22 @@ def _refused(refusal: NotAllowed, reader: str) -> str:
     return refusal.why
 
 
-def _codes(given: GivenMatter, step: NextDisclosure) -> tuple[str, ...]:
-    """What would be agreed to, for whoever keeps the file and sees both audits."""
+def _codes(given: GivenMatter, step: NextDisclosure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What would be agreed to and what lapses by it, for whoever keeps the file and sees both audits."""
     if step.act is not Act.AGREED:
-        return ()
+        return (), ()
     by_id = audits_by_id(given.audits)
-    return codes_to_agree(given.state, by_id[step.owner], by_id[step.reader])
+    sides = by_id[step.owner], by_id[step.reader]
+    return codes_to_agree(given.state, *sides), lapsed_codes(given.state, *sides)
 
 
-def _event(step: NextDisclosure, on: date, codes: tuple[str, ...]) -> dict[str, Any]:
+def _event(step: NextDisclosure, on: date, codes: tuple[str, ...], shut: tuple[str, ...]) -> dict[str, Any]:
     """What to write below the events of the matter."""
     asked = Relevance.YES if step.act is Act.ANSWERED else Relevance.UNASKED
     material = True if step.grounds is Grounds.MATERIAL_FACT else None
-    event = DisclosureEvent(on, step.act, step.owner, step.reader, step.code, codes, asked, material=material)
+    event = DisclosureEvent(
+        on, step.act, step.owner, step.reader, step.code, codes, asked, material=material, shut=shut
+    )
     entry = entry_of_record(event)
     return {**entry, "relevance": _ASKED} if "relevance" in entry else entry
 

@@ -14,10 +14,10 @@ from lichen.files.shapes import folded
 from lichen.files.tables import Grid, column_letter, drafts_in_rows, header_place, names_of, rows_under
 from lichen.files.workbook.escapes import unescaped
 from lichen.files.workbook.sheets import example_gap, example_mark, example_offer, mark_heading, titles
-from lichen.files.workbook.vetting import vet
+from lichen.files.workbook.vetting import LARGEST, vet
 from lichen.language import _
 
-__all__ = ["drafts_in"]
+__all__ = ["LARGEST", "drafts_in", "foreign_grids"]
 
 _SECONDS = 30  # the child stops itself sooner, where a system can count the seconds of one process
 _TOO_LARGE = 3  # as the child has it, which the parent does not import
@@ -43,6 +43,17 @@ def drafts_in(raw: bytes, reading: Reading) -> list[Draft]:
     gaps = _own_rows(sheets.get("gaps"), VULNERABILITY, example_gap(), reading)
     offers = _own_rows(sheets.get("offers"), OFFER, example_offer(), reading)
     return [Draft(_head(sheets["start"]), tuple(gaps), tuple(offers))]
+
+
+def foreign_grids(raw: bytes, reading: Reading) -> list[Grid]:
+    """The cells of each sheet of a workbook that has none that Lichen knows; none of one that can be read as it is.
+
+    Raises:
+        InputError: The workbook is no plain one, or is too large.
+    """
+    vet(raw, reading)
+    grids = [grid for grid in _grids(raw, reading) if grid.rows]
+    return [] if any(titles().find(grid.sheet) in {"start", "organisations"} for grid in grids) else grids
 
 
 def _grids(raw: bytes, reading: Reading) -> list[Grid]:

@@ -110,6 +110,20 @@ class CircleMembership(models.Model):
     refused_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was refused")
     left_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it left")
     removed_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was put out")
+    removed_by = models.ForeignKey(
+        "accounts.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_comment="personal: who put it out; nobody where three complaints did",
+    )
+    removed_because = models.BinaryField(
+        null=True, blank=True, db_comment="sealed: why it was put out, to the organisation and those who vouch"
+    )
+    allowed_back_at = models.DateTimeField(
+        null=True, blank=True, db_comment="internal: since when it may ask again, having been put out"
+    )
 
     class Meta:
         """One line that stands an organisation and circle."""

@@ -42,6 +42,10 @@ class Complaint(models.Model):
     forgiven_at = models.DateTimeField(
         null=True, blank=True, db_comment="internal: since when it counts no longer among the three"
     )
+    forgiven_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+", db_comment="personal: who forgave"
+    )
+    forgiven_because = models.BinaryField(null=True, blank=True, db_comment="sealed: why it counts no longer")
 
     class Meta:
         """One at a time between two organisations of a circle."""

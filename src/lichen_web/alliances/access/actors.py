@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from lichen.errors import LichenError
-from lichen_web.accounts.models import Convener, Delegation, Facilitation, Membership, Person
+from lichen_web.accounts.models import Convener, Organisation, Person
 from lichen_web.accounts.models.organisation import Role, Scope
 
 __all__ = ["Actor", "NotThere", "actor_for", "organisation_of"]
+
+_STANDING = (
+    "member__id",
+    "member__role",
+    "served__id",
+    "served__scopes",
+    "spoken__delegate",
+    "spoken__stand_in",
+    "spoken__away_since",
+)
 
 
 class NotThere(LichenError):
@@ -66,18 +76,28 @@ def organisation_of(actor: Actor) -> UUID:
 
 
 def _for_organisation(actor: Actor, organisation: UUID) -> Actor:
-    of = Q(organisation=organisation, organisation__suspended_at=None, organisation__erased_at=None)
-    member = Membership.objects.filter(of, person=actor.person, left_at=None).values("id", "role").first()
-    served = Facilitation.objects.filter(of, facilitator=actor.person, ended_at=None).values("scopes").first()
-    speaking = Delegation.objects.filter(of, ended_at=None).values("delegate", "stand_in", "away_since").first()
+    """Asked at once, on every page: what the person is in it, what it has opened to them, and who speaks for it."""
+    standing = Organisation.objects.filter(id=organisation, suspended_at=None, erased_at=None).annotate(
+        member=FilteredRelation(
+            "memberships", condition=Q(memberships__person=actor.person, memberships__left_at=None)
+        ),
+        served=FilteredRelation(
+            "facilitations", condition=Q(facilitations__facilitator=actor.person, facilitations__ended_at=None)
+        ),
+        spoken=FilteredRelation("delegations", condition=Q(delegations__ended_at=None)),
+    )
+    found = standing.values_list(*_STANDING).first()
+    if found is None:
+        raise NotThere
+    member, role, served, scopes, delegate, stand_in, away_since = found
     if member is None and served is None:
         raise NotThere
-    speaker = speaking and speaking["stand_in" if speaking["away_since"] else "delegate"]
+    speaker = stand_in if away_since else delegate
     return Actor(
         actor.person,
         organisation,
-        role=Role(member["role"]) if member else None,
-        speaks=member is not None and member["id"] == speaker,
-        scopes=frozenset(map(Scope, served["scopes"])) if served else None,
+        role=Role(role) if member else None,
+        speaks=member is not None and member == speaker,
+        scopes=frozenset(map(Scope, scopes)) if served else None,
         convenes=actor.convenes,
     )

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count
+
 from lichen_web.accounts.models.organisation import Scope
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.permissions import is_allowed, may
 from lichen_web.alliances.access.transactions import reading
-from lichen_web.alliances.bridge.audit import OwnAudit, load_audit
+from lichen_web.alliances.bridge.audit import OwnAudit, OwnItem, OwnOffer, load_audit, load_removed
+from lichen_web.alliances.models import Grant
 
-__all__ = ["own_audit"]
+__all__ = ["OwnAudit", "OwnItem", "OwnOffer", "own_audit", "own_readers", "own_removed"]
 
 _ACTIONS = {Scope.OFFERS: "own_offers", Scope.GAPS: "own_gaps", Scope.WORDS: "own_words"}
 
@@ -29,3 +36,29 @@ def own_audit(actor: Actor) -> OwnAudit:
         scopes.discard(Scope.WORDS)
     with reading(actor):
         return load_audit(actor.organisation, scopes)
+
+
+def own_readers(actor: Actor) -> Mapping[UUID, int]:
+    """How many organisations read each gap of the actor's organisation; a gap that nobody reads is not in it.
+
+    Raises:
+        NotThere: The actor acts for no organisation.
+    """
+    may(actor, "own_readers")
+    with reading(actor):
+        standing = Grant.objects.filter(owner=actor.organisation, withdrawn_at=None, part__vulnerability__isnull=False)
+        counted = standing.values_list("part__vulnerability").annotate(Count("reader", distinct=True))
+        return dict(counted.order_by())
+
+
+def own_removed(actor: Actor, *, at: datetime) -> tuple[OwnItem | OwnOffer, ...]:
+    """What was taken out of the audit and can still be put back, the last one first.
+
+    Raises:
+        NotThere: The actor acts for no organisation.
+    """
+    may(actor, "own_removed")
+    if actor.organisation is None:
+        raise NotThere
+    with reading(actor):
+        return load_removed(actor.organisation, at=at)

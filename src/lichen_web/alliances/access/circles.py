@@ -13,27 +13,33 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from lichen_web.accounts.models import Circle, CircleMembership, Convener, Invitation, Membership, Organisation
 from lichen_web.accounts.models.invitation import InvitedTo
+from lichen_web.accounts.models.organisation import Role
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.invitations import InvitationView, standing_invitations
+from lichen_web.alliances.access.leads import Leads, leads_of
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
-from lichen_web.alliances.bridge.circles import genuine_claims, upheld_counts
+from lichen_web.alliances.bridge.circles import genuine_claims, removal_reason, upheld_counts
 
 __all__ = [
     "ASKING",
     "INSIDE",
     "OPEN",
     "PRESENT",
+    "PUT_OUT",
     "Asking",
     "CircleCard",
     "CircleInvitation",
+    "CircleLinks",
     "CircleMember",
     "CircleTable",
     "CircleView",
     "ClaimView",
     "ConvenedCircle",
     "ConvenerView",
+    "PutOut",
     "Standing",
+    "circle_links",
     "convened_circle",
     "convened_circles",
     "convener_views",
@@ -50,6 +56,8 @@ ASKING: Mapping[str, object] = MappingProxyType({**OPEN, "admitted_at": None})
 """Waiting for somebody to vouch."""
 INSIDE: Mapping[str, object] = MappingProxyType({**OPEN, "admitted_at__isnull": False})
 """In the circle."""
+PUT_OUT: Mapping[str, object] = MappingProxyType({"removed_at__isnull": False, "allowed_back_at": None})
+"""Put out, and nobody has let it ask again."""
 PRESENT: Mapping[str, object] = MappingProxyType({"organisation__suspended_at": None, "organisation__erased_at": None})
 """Of an organisation that can act."""
 
@@ -66,7 +74,7 @@ class Standing(StrEnum):
     REFUSED = "refused"
     """It was not admitted; it may ask again."""
     REMOVED = "removed"
-    """It was put out, and may not ask again unless the host lets it."""
+    """It was put out, and may not ask again before somebody lets it: who vouches there, or the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ class CircleCard:
     """How many organisations are in it."""
     standing: Standing
     """How one's own organisation stands to it."""
+    because: str
+    """Why one's own organisation was put out, if it was by somebody who vouches there; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,8 @@ class CircleView:
     """Who vouches."""
     upheld: int
     """How many complaints against one's own organisation were upheld; at three it is out."""
+    invitations: tuple[InvitationView, ...]
+    """Links to it that still stand and that the one who looks can take back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,24 @@ class Asking:
     """Who vouched for it, or empty."""
     invited_by: str
     """Who invited one of its people, or empty."""
+    leads: Leads
+    """What is known here of who leads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutOut:
+    """An organisation that was put out of a circle, as those see it who vouch there."""
+
+    membership: UUID
+    """Of its line in the circle."""
+    name: str
+    """Its name."""
+    by: str
+    """Who put it out; empty where three complaints did."""
+    because: str
+    """Why; empty in that case, too."""
+    at: datetime
+    """When."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +249,22 @@ class CircleTable:
     """Who is in it, by name."""
     conveners: tuple[ConvenerView, ...]
     """Who vouches."""
+    put_out: tuple[PutOut, ...]
+    """Who was put out and may not ask again yet, last first."""
     invitations: tuple[InvitationView, ...]
     """Links that still stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CircleLinks:
+    """The links to a circle that still stand, as those see them who may take them back."""
+
+    id: UUID
+    """Which circle."""
+    name: str
+    """Its name."""
+    invitations: tuple[InvitationView, ...]
+    """Each of them, last sent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +286,9 @@ def open_circles(actor: Actor) -> tuple[CircleCard, ...]:
     may(actor, "open_circles")
     with reading(actor):
         rows = Circle.objects.filter(closed_at=None).annotate(inside=counted(INSIDE)).order_by("name", "id")
-        standings = _standings(actor)
+        lines = _last_lines(actor)
         return tuple(
-            CircleCard(row.id, row.name, row.purpose, row.inside, standings.get(row.id, Standing.NONE)) for row in rows
+            CircleCard(row.id, row.name, row.purpose, row.inside, *_standing(lines.get(row.id))) for row in rows
         )
 
 
@@ -278,6 +322,7 @@ def own_circle(actor: Actor, circle: UUID) -> CircleView:
             members=_members(actor, row),
             conveners=convener_views(actor, circle=row.id).get(row.id, ()),
             upheld=upheld_counts(row.id).get(actor.organisation, 0) if actor.organisation else 0,
+            invitations=standing_invitations(_own_links(actor), circle=row.id),
         )
 
 
@@ -308,8 +353,23 @@ def convened_circle(actor: Actor, circle: UUID) -> CircleTable:
             asking=tuple(each for each in seen if each.admitted_at is None),
             members=tuple(sorted((each for each in seen if each.admitted_at), key=lambda each: each.name)),
             conveners=convener_views(actor, circle=row.id).get(row.id, ()),
+            put_out=_put_out(row.id),
             invitations=standing_invitations(circle=row.id),
         )
+
+
+def circle_links(actor: Actor, circle: UUID) -> CircleLinks:
+    """The links to a circle that still stand.
+
+    Raises:
+        NotThere: The actor neither vouches in such a circle nor runs this host.
+    """
+    may(actor, "circle_links")
+    with reading(actor):
+        row = Circle.objects.filter(id=circle, closed_at=None).first()
+        if row is None or not (actor.is_host or row.id in actor.convenes):
+            raise NotThere
+        return CircleLinks(row.id, row.name, standing_invitations(circle=row.id))
 
 
 def standing_members(circle: UUID) -> frozenset[UUID]:
@@ -334,19 +394,35 @@ def counted(which: Mapping[str, object]) -> Count:
     return Count("memberships", filter=Q(**asked), distinct=True)
 
 
-def _standings(actor: Actor) -> dict[UUID, Standing]:
+def _last_lines(actor: Actor) -> dict[UUID, CircleMembership]:
     rows = CircleMembership.objects.filter(organisation=actor.organisation).order_by("asked_at")
-    return {row.circle_id: _standing(row) for row in rows}
+    return {row.circle_id: row for row in rows}
 
 
-def _standing(row: CircleMembership) -> Standing:
+def _standing(row: CircleMembership | None) -> tuple[Standing, str]:
+    """How an organisation stands by its last line, and why it was put out."""
+    if row is None or row.left_at or row.allowed_back_at:
+        return Standing.NONE, ""
     if row.removed_at:
-        return Standing.REMOVED
-    if row.left_at:
-        return Standing.NONE
+        return Standing.REMOVED, removal_reason(row)
     if row.refused_at:
-        return Standing.REFUSED
-    return Standing.ADMITTED if row.admitted_at else Standing.ASKED
+        return Standing.REFUSED, ""
+    return (Standing.ADMITTED if row.admitted_at else Standing.ASKED), ""
+
+
+def _own_links(actor: Actor) -> Q:
+    """What the actor sent, and as a lead, what anybody sent for their organisation."""
+    led = Q(organisation=actor.organisation) if actor.role is Role.LEAD else Q()
+    return Q(sent_by=actor.person) | led
+
+
+def _put_out(circle: UUID) -> tuple[PutOut, ...]:
+    rows = CircleMembership.objects.filter(**PUT_OUT, **PRESENT, circle=circle)
+    return tuple(
+        PutOut(row.id, row.organisation.name, str(row.removed_by or ""), removal_reason(row), row.removed_at)
+        for row in rows.select_related("organisation", "removed_by").order_by("-removed_at", "id")
+        if row.removed_at
+    )
 
 
 def _members(actor: Actor, circle: Circle) -> tuple[CircleMember, ...]:
@@ -375,6 +451,8 @@ def _asking(circle: UUID) -> tuple[Asking, ...]:
     rows = CircleMembership.objects.filter(**OPEN, **PRESENT, circle=circle)
     related = rows.select_related("organisation", "vouched_by", "claim", "claim__signed_by").order_by("asked_at", "id")
     invited, genuine = _invited_by(circle), genuine_claims([row.claim for row in related])
+    inside = {row.organisation_id: row.organisation.name for row in related if row.admitted_at}
+    leads = leads_of([row.organisation_id for row in related], inside=inside)
     return tuple(
         Asking(
             membership=row.id,
@@ -396,6 +474,7 @@ def _asking(circle: UUID) -> tuple[Asking, ...]:
             admitted_at=row.admitted_at,
             vouched_by=str(row.vouched_by or ""),
             invited_by=invited.get(row.organisation_id, ""),
+            leads=leads[row.organisation_id],
         )
         for row in related
     )

@@ -62,6 +62,8 @@ class ComplaintView:
     """Whether it is about the organisation of the one who looks."""
     is_forgiven: bool
     """Whether it counts no longer among the three."""
+    forgiven_because: str
+    """Why; empty where it still counts."""
 
 
 def own_complaints(actor: Actor) -> tuple[ComplaintView, ...]:
@@ -106,7 +108,7 @@ def sealed_place(complaint: UUID, part: str) -> tuple[str, ...]:
 
 
 def opened(row: Complaint, part: str) -> str:
-    """A sealed part of a complaint: its ``words``, ``answer`` or ``reason``; empty where there is none."""
+    """A sealed part of a complaint, such as its ``words`` or ``answer``; empty where there is none."""
     sealed = getattr(row, part)
     if sealed is None:
         return ""
@@ -135,4 +137,5 @@ def _view(row: Complaint, actor: Actor) -> ComplaintView:
         decided_at=row.decided_at,
         is_about_us=row.about_id == actor.organisation,
         is_forgiven=row.forgiven_at is not None,
+        forgiven_because=opened(row, "forgiven_because"),
     )

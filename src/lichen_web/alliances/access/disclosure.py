@@ -21,13 +21,15 @@ from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, l
 from lichen_web.alliances.bridge.disclosure import Dealing, load_matter, parties_of
 from lichen_web.alliances.bridge.grants import GrantedPart, load_granted
 
-__all__ = ["VisibleItem", "open_matters", "own_dealing", "visible_items"]
+__all__ = ["VisibleItem", "agreed_items", "open_matters", "own_dealing", "visible_items"]
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleItem:
-    """One gap of the other side, as far as it was opened to us."""
+    """One gap, as far as the other side of a dealing may read it."""
 
+    item: UUID
+    """Which."""
     code: str
     """A code of the taxonomy."""
     sensitivity: Sensitivity | None
@@ -38,8 +40,10 @@ class VisibleItem:
     """The version that was granted: we go on reading it as it was then."""
     is_current: bool
     """Whether its owner has changed nothing since."""
-    granted_at: datetime
-    """Since when we read this."""
+    granted_at: datetime | None
+    """Since when it is read; none where it is only looked at beforehand."""
+    grants: tuple[UUID, ...] = ()
+    """The grants that open it."""
 
 
 def visible_items(actor: Actor, *, matter: UUID) -> tuple[VisibleItem, ...]:
@@ -67,7 +71,7 @@ def visible_items(actor: Actor, *, matter: UUID) -> tuple[VisibleItem, ...]:
             return ()
         dealing = _dealing(actor, row, actor.organisation, sides={})
         granted = load_granted(matter, UUID(dealing.other), actor.organisation)
-    return tuple(sorted(_agreed(dealing, granted), key=lambda item: item.code))
+    return agreed_items(dealing, granted, owner=dealing.other)
 
 
 def open_matters(actor: Actor) -> tuple[UUID, ...]:
@@ -115,32 +119,36 @@ def _earlier(actor: Actor, row: rows.Matter) -> Iterator[Matter]:
             yield load_matter(each)
 
 
-def _agreed(dealing: Dealing, granted: tuple[GrantedPart, ...]) -> Iterator[VisibleItem]:
-    """What was granted and is also what the library lets be seen."""
+def agreed_items(dealing: Dealing, granted: tuple[GrantedPart, ...], *, owner: str) -> tuple[VisibleItem, ...]:
+    """What was granted by one of the two and is also what the library lets the other see, by code."""
     codes, words = ({part.item: part for part in granted if part.rung == rung} for rung in (CODE_RUNG, WORDS_RUNG))
     whole = {
         item: shown_vulnerability(part.content, words[item].content) for item, part in codes.items() if item in words
     }
-    sight = _sight(dealing, tuple(whole.values()))
-    for item, part in codes.items():
-        if part.content["code"] in sight.codes:
-            gap = whole.get(item)
-            yield _item(part, words.get(item, part), gap if gap in sight.items else None)
+    sight = _sight(dealing, owner, tuple(whole.values()))
+    found = (
+        _item(part, words.get(item), whole[item] if item in whole and whole[item] in sight.items else None)
+        for item, part in codes.items()
+        if part.content["code"] in sight.codes
+    )
+    return tuple(sorted(found, key=lambda item: item.code))
 
 
-def _sight(dealing: Dealing, opened: tuple[Vulnerability, ...]) -> Sight:
-    """What the library lets us see, of an owner of whom we know what was granted and no more."""
-    owner = Audit(Organisation(dealing.other, "", vulnerabilities=opened))
-    return visible(dealing.state, [owner], dealing.other, dealing.me)
+def _sight(dealing: Dealing, owner: str, opened: tuple[Vulnerability, ...]) -> Sight:
+    """What the library lets be seen of an owner of whom is known what was granted, and no more."""
+    reader = dealing.me if owner == dealing.other else dealing.other
+    return visible(dealing.state, [Audit(Organisation(owner, "", vulnerabilities=opened))], owner, reader)
 
 
-def _item(codes: GrantedPart, last: GrantedPart, gap: Vulnerability | None) -> VisibleItem:
-    sensitivity = codes.content["sensitivity"]
+def _item(codes: GrantedPart, words: GrantedPart | None, gap: Vulnerability | None) -> VisibleItem:
+    sensitivity, last = codes.content["sensitivity"], words or codes
     return VisibleItem(
+        item=codes.item,
         code=codes.content["code"],
         sensitivity=Sensitivity(sensitivity) if sensitivity else None,
         vulnerability=gap,
         version=last.version,
         is_current=last.is_current,
         granted_at=last.granted_at,
+        grants=tuple(part.grant for part in (codes, words) if part is not None),
     )

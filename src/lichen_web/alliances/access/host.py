@@ -8,28 +8,36 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from lichen_web.accounts.models import Circle, Complaint, Membership, Organisation, Person, Recovery
+from lichen_web.accounts.models.complaint import Outcome
+from lichen_web.accounts.models.invitation import InvitedTo
 from lichen_web.accounts.models.organisation import Role
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.circles import ASKING, INSIDE, ConvenerView, convener_views, counted
 from lichen_web.alliances.access.complaints import ComplaintView, complaint_views
+from lichen_web.alliances.access.invitations import InvitationView, standing_invitations
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
+from lichen_web.alliances.bridge.circles import UPHELD_AND_OUT
 
 __all__ = [
     "Console",
+    "Forgivable",
     "HostCircle",
     "HostOrganisation",
     "HostPerson",
+    "Hosts",
     "RecoveryView",
     "complaint",
     "complaints",
     "console",
+    "forgivable",
     "host_circles",
     "host_organisations",
     "host_people",
+    "hosts",
     "recoveries",
     "recovery",
 ]
@@ -47,6 +55,8 @@ class Console:
     """How many have no lead who can sign in."""
     people: int
     """How many people have signed up."""
+    hosts: int
+    """How many of them run this host."""
     circles: int
     """How many circles are open."""
     unvouched: int
@@ -106,6 +116,21 @@ class HostPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Hosts:
+    """Who runs this host, and who is invited to."""
+
+    people: tuple[HostPerson, ...]
+    """Who does, by address."""
+    invitations: tuple[InvitationView, ...]
+    """Links that still stand."""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether only one of them can sign in; that one cannot step down."""
+        return sum(each.suspended_at is None for each in self.people) <= 1
+
+
+@dataclass(frozen=True, slots=True)
 class HostCircle:
     """A circle, as the host sees it."""
 
@@ -123,6 +148,24 @@ class HostCircle:
     """Who vouches."""
     opened_at: datetime
     """Since when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgivable:
+    """An organisation that is out of a circle after complaints, as the host sees it."""
+
+    circle: UUID
+    """Of which circle."""
+    circle_name: str
+    """Its name."""
+    organisation: UUID
+    """Which organisation."""
+    name: str
+    """Its name."""
+    upheld: int
+    """How many complaints count against it."""
+    last_at: datetime
+    """When the last of them was upheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +214,7 @@ def console(actor: Actor) -> Console:
             organisations=len(organisations),
             suspended=sum(each.suspended_at is not None for each in organisations),
             leaderless=sum(each.leads == 0 and each.erased_at is None for each in organisations),
-            people=Person.objects.count(),
+            **Person.objects.aggregate(people=Count("id"), hosts=Count("id", filter=Q(hosting_since__isnull=False))),
             circles=len(circles),
             unvouched=sum(not each.conveners for each in circles),
             complaints=Complaint.objects.filter(decided_at=None).count(),
@@ -209,6 +252,14 @@ def host_people(actor: Actor) -> tuple[HostPerson, ...]:
         )
 
 
+def hosts(actor: Actor) -> Hosts:
+    """Who runs this host, and the links by which others can come to."""
+    may(actor, "console")
+    people = tuple(each for each in host_people(actor) if each.hosting_since)
+    with reading(actor):
+        return Hosts(people, standing_invitations(to=InvitedTo.HOST))
+
+
 def host_circles(actor: Actor) -> tuple[HostCircle, ...]:
     """Every open circle, by name."""
     may(actor, "console")
@@ -243,6 +294,17 @@ def complaints(actor: Actor) -> tuple[ComplaintView, ...]:
     may(actor, "console")
     with reading(actor):
         return complaint_views(Complaint.objects.all(), actor)
+
+
+def forgivable(actor: Actor) -> tuple[Forgivable, ...]:
+    """The organisations that are out of a circle after complaints, last put out first."""
+    may(actor, "console")
+    with reading(actor):
+        counting = Complaint.objects.filter(outcome=Outcome.UPHELD, forgiven_at=None).order_by()
+        names = ("circle", "circle__name", "about", "about__name")
+        counted_so = counting.values_list(*names).annotate(upheld=Count("id"), last_at=Max("decided_at"))
+        rows = counted_so.filter(upheld__gte=UPHELD_AND_OUT).order_by("-last_at", "circle", "about")
+        return tuple(Forgivable(*row) for row in rows)
 
 
 def complaint(actor: Actor, complaint: UUID) -> ComplaintView:

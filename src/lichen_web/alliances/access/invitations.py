@@ -64,6 +64,8 @@ class InvitationView:
     """When."""
     expires_at: datetime
     """Until when it can be used."""
+    sent_by: str
+    """Who sent it, as others see them; empty for the first host's."""
 
 
 def link_digest(token: str) -> str:
@@ -99,9 +101,18 @@ def invitation_behind(token: str, *, at: datetime) -> InvitationOffer | None:
     )
 
 
-def standing_invitations(**of: UUID) -> tuple[InvitationView, ...]:
-    """The links of an organisation or circle that were neither used nor withdrawn, last sent first."""
-    rows = Invitation.objects.filter(**of, accepted_at=None, withdrawn_at=None).order_by("-sent_at", "id")
+def standing_invitations(*which: Q, **of: object) -> tuple[InvitationView, ...]:
+    """The links of an organisation, of a circle or of the host, neither used nor withdrawn, last sent first."""
+    rows = Invitation.objects.filter(*which, **of, accepted_at=None, withdrawn_at=None).select_related("sent_by")
     return tuple(
-        InvitationView(row.id, InvitedTo(row.to), row.email, row.role, row.sent_at, row.expires_at) for row in rows
+        InvitationView(
+            id=row.id,
+            to=InvitedTo(row.to),
+            email=row.email,
+            role=row.role,
+            sent_at=row.sent_at,
+            expires_at=row.expires_at,
+            sent_by=str(row.sent_by or ""),
+        )
+        for row in rows.order_by("-sent_at", "id")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -14,15 +14,27 @@ from lichen.errors import refuse as refuse_input
 from lichen_web.accounts.models import Circle, CircleMembership, Convener
 from lichen_web.accounts.models.invitation import InvitedTo
 from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
-from lichen_web.alliances.access.circles import ASKING, INSIDE, OPEN, PRESENT
+from lichen_web.alliances.access.circles import ASKING, INSIDE, OPEN, PRESENT, PUT_OUT
 from lichen_web.alliances.actions.accepting import name_as_convener
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import address_problems, line_problems, text_problems, tidy
 from lichen_web.alliances.actions.inviting import Offer, send_invitation, withdraw_those_of, withdraw_those_to
-from lichen_web.alliances.actions.leaving import had_part_in
-from lichen_web.alliances.actions.letters import tell_hosts_of_own_convener, tell_of_admission
+from lichen_web.alliances.actions.leaving import APART_FOR, had_part_in
+from lichen_web.alliances.actions.letters import (
+    tell_hosts_of_own_convener,
+    tell_of_admission,
+    tell_of_removal,
+    tell_of_return,
+)
 from lichen_web.alliances.actions.telling import tell
-from lichen_web.alliances.bridge.circles import UPHELD_AND_OUT, SignedClaim, is_genuine, save_claim, upheld_counts
+from lichen_web.alliances.bridge.circles import (
+    UPHELD_AND_OUT,
+    SignedClaim,
+    is_genuine,
+    save_claim,
+    sealed_removal_reason,
+    upheld_counts,
+)
 
 __all__ = [
     "admit",
@@ -30,13 +42,12 @@ __all__ = [
     "end_convening",
     "invite_to_circle",
     "leave_circle",
+    "let_back",
     "name_convener",
     "open_circle",
+    "put_out",
     "refuse",
 ]
-
-_APART_FOR = timedelta(days=90)
-"""So long after somebody left an organisation they do not vouch for it."""
 
 
 def open_circle(actor: Actor, *, name: str, purpose: str, at: datetime) -> UUID:
@@ -82,7 +93,11 @@ def ask_to_join(actor: Actor, *, circle: UUID, statement: str, signed_name: str,
         row, organisation = _held_circle(circle), organisation_of(speaker)
         if upheld_counts(row.id).get(organisation, 0) >= UPHELD_AND_OUT:
             raise NotAllowed("out-of-the-circle", _("The organisation was put out of this circle: ask the host first."))
-        if CircleMembership.objects.filter(**OPEN, circle=row, organisation=organisation).exists():
+        lines = CircleMembership.objects.filter(circle=row, organisation=organisation)
+        if lines.filter(**PUT_OUT).exists():
+            why = _("The organisation was put out of this circle: somebody who vouches there has to let it ask again.")
+            raise NotAllowed("out-of-the-circle", why)
+        if lines.filter(**OPEN).exists():
             raise NotAllowed("already-asked", _("The organisation has asked already, or is in the circle."))
         claim = save_claim(SignedClaim(organisation, row.id, speaker.person, signed_name, statement, at))
         line = CircleMembership.objects.create(circle=row, organisation_id=organisation, claim=claim, asked_at=at)
@@ -99,8 +114,8 @@ def admit(actor: Actor, *, membership: UUID, at: datetime) -> None:
             signed.
     """
     with begun(actor, "admit") as convener:
-        line = _asked(convener, membership)
-        if had_part_in([line.organisation_id], convener.person, since=at - _APART_FOR):
+        line = _line(convener, membership)
+        if had_part_in([line.organisation_id], convener.person, since=at - APART_FOR):
             why = _("You belong to this organisation or serve it, or did in the last 90 days: another convener has to.")
             raise NotAllowed("not-for-ones-own", why)
         if not is_genuine(line.claim):
@@ -118,10 +133,50 @@ def refuse(actor: Actor, *, membership: UUID, at: datetime) -> None:
         NotAllowed: It was answered before.
     """
     with begun(actor, "refuse") as convener:
-        line = _asked(convener, membership)
+        line = _line(convener, membership)
         _answer(line, refused_at=at)
         _tell(convener, "circle_refused", line, at)
         tell_of_admission(line.organisation, line.circle, is_admitted=False, at=at)
+
+
+def put_out(actor: Actor, *, membership: UUID, reason: str, at: datetime) -> None:
+    """Put an organisation out of a circle. From then on nothing is sought or opened for it there; the record stays.
+
+    Args:
+        actor: Who vouches in the circle.
+        membership: The organisation's line in it.
+        reason: Why; the organisation reads it, and whoever vouches there.
+        at: When.
+
+    Raises:
+        InputError: No reason was given, or it is too long.
+        NotThere: It is not in a circle in which the actor vouches.
+    """
+    reason = tidy(reason)
+    refuse_input(text_problems("reason", reason, longest=2000))
+    with begun(actor, "put_out") as convener:
+        line = _line(convener, membership, **INSIDE)
+        told = {"removed_by": convener.person, "removed_because": sealed_removal_reason(line.id, reason)}
+        if not CircleMembership.objects.filter(**INSIDE, id=line.id).update(removed_at=at, **told):
+            raise NotThere
+        _tell(convener, "circle_put_out", line, at)
+        tell_of_removal(line.organisation, line.circle, at=at)
+
+
+def let_back(actor: Actor, *, membership: UUID, at: datetime) -> None:
+    """Let an organisation that was put out by somebody who vouches ask again; it then states anew who it is.
+
+    What the host put out after three complaints is the host's to forgive.
+
+    Raises:
+        NotThere: No such organisation was put out of a circle in which the actor vouches.
+    """
+    with begun(actor, "let_back") as convener:
+        line = _line(convener, membership, **PUT_OUT, removed_by__isnull=False)
+        if not CircleMembership.objects.filter(**PUT_OUT, id=line.id).update(allowed_back_at=at):
+            raise NotThere
+        _tell(convener, "circle_let_back", line, at)
+        tell_of_return(line.organisation, line.circle, at=at)
 
 
 def leave_circle(actor: Actor, *, circle: UUID, at: datetime) -> None:
@@ -223,9 +278,9 @@ def _held_circle(circle: UUID) -> Circle:
     return held(Circle.objects.filter(id=circle, closed_at=None))
 
 
-def _asked(convener: Actor, membership: UUID) -> CircleMembership:
+def _line(convener: Actor, membership: UUID, **stands: object) -> CircleMembership:
     """A line of a circle in which the actor vouches, of an organisation that can act."""
-    rows = CircleMembership.objects.filter(**PRESENT, id=membership, circle__in=convener.convenes)
+    rows = CircleMembership.objects.filter(**PRESENT, **stands, id=membership, circle__in=convener.convenes)
     line = rows.select_related("claim", "circle", "organisation").first()
     if line is None:
         raise NotThere

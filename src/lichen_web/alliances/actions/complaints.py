@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lichen.errors import NotAllowed, refuse
-from lichen_web.accounts.models import Circle, CircleMembership, Complaint
+from lichen_web.accounts.models import Circle, CircleMembership, Complaint, Organisation
 from lichen_web.accounts.models.complaint import Outcome
 from lichen_web.alliances.access.actors import Actor, NotThere
-from lichen_web.alliances.access.circles import INSIDE, OPEN, PRESENT
+from lichen_web.alliances.access.circles import INSIDE, OPEN, PRESENT, PUT_OUT
 from lichen_web.alliances.access.complaints import sealed_place
 from lichen_web.alliances.actions.beginning import begun, held
+from lichen_web.alliances.actions.complaining import state_complaint
 from lichen_web.alliances.actions.given import choice_problems, text_problems, tidy
-from lichen_web.alliances.actions.leaving import had_part_in
-from lichen_web.alliances.actions.letters import tell_of_complaint, tell_of_outcome, tell_upheld
+from lichen_web.alliances.actions.leaving import APART_FOR, had_part_in
+from lichen_web.alliances.actions.letters import tell_of_outcome, tell_of_return, tell_upheld
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.bridge.circles import UPHELD_AND_OUT, upheld_counts
 from lichen_web.alliances.keys import seal_for_host
 
-__all__ = ["TIME_TO_ANSWER", "answer_complaint", "complain", "decide_complaint", "forgive_complaints"]
+__all__ = [
+    "TIME_TO_ANSWER",
+    "answer_complaint",
+    "complain",
+    "decide_complaint",
+    "forgive_complaints",
+    "state_complaint",
+]
 
 TIME_TO_ANSWER = timedelta(days=14)
 """So long an organisation has to answer before a complaint about it can be upheld unheard."""
@@ -49,14 +58,7 @@ def complain(actor: Actor, *, circle: UUID, about: UUID, words: str, at: datetim
     refuse(text_problems("words", words, longest=4000))
     with begun(actor, "complain") as speaker:
         accused = _in_the_same_circle(speaker, circle, about)
-        between = {"circle": accused.circle, "by_id": speaker.organisation, "about": accused.organisation}
-        if Complaint.objects.filter(**between, decided_at=None).exists():
-            raise NotAllowed("one-at-a-time", _("A complaint of yours about them waits to be decided."))
-        complaint = uuid4()
-        made = Complaint.objects.create(id=complaint, **between, words=_sealed(complaint, "words", words), made_at=at)
-        _tell(speaker, "complaint_made", complaint, accused.circle, {about, *_own(speaker)}, at)
-        tell_of_complaint(made, at=at)
-    return complaint
+        return state_complaint(speaker, circle=accused.circle_id, about=about, words=words, at=at)
 
 
 def answer_complaint(actor: Actor, *, complaint: UUID, words: str, at: datetime) -> None:
@@ -111,18 +113,44 @@ def decide_complaint(actor: Actor, *, complaint: UUID, outcome: str, reason: str
             tell_of_outcome(row.about, row, at=at)
 
 
-def forgive_complaints(actor: Actor, *, circle: UUID, organisation: UUID, at: datetime) -> None:
+def forgive_complaints(actor: Actor, *, circle: UUID, organisation: UUID, reason: str, at: datetime) -> None:
     """Let an organisation that was put out of a circle ask again: what was upheld so far counts no longer.
 
+    Args:
+        actor: A person of the host who has had no part in the organisation in the last 90 days.
+        circle: Which circle.
+        organisation: Which organisation.
+        reason: Why; both sides of each complaint read it.
+        at: When.
+
     Raises:
+        InputError: No reason was given, or it is too long.
         NotThere: Nothing counts against it there, or the actor does not run this host.
+        NotAllowed: The actor has a part in the organisation.
     """
+    reason = tidy(reason)
+    refuse(text_problems("reason", reason, longest=2000))
     with begun(actor, "forgive_complaints") as host:
         row = held(Circle.objects.filter(id=circle))
-        counting = Complaint.objects.filter(circle=row, about=organisation, outcome=Outcome.UPHELD, forgiven_at=None)
-        if not counting.update(forgiven_at=at):
+        counting = list(_counting(row, organisation).select_for_update(of=("self",), no_key=True).order_by("id"))
+        if not counting:
             raise NotThere
+        if had_part_in([organisation], host.person, since=at - APART_FOR):
+            why = _("You belong to this organisation or serve it, or did: another person of the host decides.")
+            raise NotAllowed("not-in-own-matter", why)
+        for complaint in counting:
+            forgiven = {"forgiven_at": at, "forgiven_by": host.person}
+            because = _sealed(complaint.id, "forgiven_because", reason)
+            Complaint.objects.filter(id=complaint.id).update(**forgiven, forgiven_because=because)
+        lines = CircleMembership.objects.filter(**PUT_OUT, circle=row, organisation=organisation, removed_by=None)
+        lines.update(allowed_back_at=at)
         _tell(host, "complaints_forgiven", organisation, row, {organisation}, at, is_hosts=True)
+        tell_of_return(held(Organisation.objects.filter(id=organisation)), row, at=at)
+
+
+def _counting(circle: Circle, organisation: UUID) -> QuerySet[Complaint]:
+    """The complaints that count against an organisation."""
+    return Complaint.objects.filter(circle=circle, about=organisation, outcome=Outcome.UPHELD, forgiven_at=None)
 
 
 def _in_the_same_circle(speaker: Actor, circle: UUID, about: UUID) -> CircleMembership:
@@ -163,10 +191,6 @@ def _count(host: Actor, row: Complaint, at: datetime) -> None:
 
 def _sealed(complaint: UUID, part: str, words: str) -> bytes:
     return seal_for_host("complaint", {"text": words}, bound_to=sealed_place(complaint, part))
-
-
-def _own(actor: Actor) -> set[UUID]:
-    return {actor.organisation} if actor.organisation else set()
 
 
 def _tell(

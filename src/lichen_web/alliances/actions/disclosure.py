@@ -7,7 +7,7 @@ memory (load), the library decides or refuses (decide), what happened and the ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,18 +20,23 @@ from django.utils.translation import gettext as _
 from lichen.disclosure import acts
 from lichen.disclosure.matched import is_openable
 from lichen.disclosure.replay import audits_by_id
-from lichen.disclosure.values import Matter, Reception
-from lichen.errors import NotAllowed
+from lichen.disclosure.values import Conversation, Matter, Reception, Said
+from lichen.errors import NotAllowed, Problem, refuse
 from lichen.scales import Relevance
-from lichen_web.accounts.models import Person
+from lichen_web.accounts.models import Organisation, Person
 from lichen_web.alliances import mails
 from lichen_web.alliances import models as rows
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.circles import standing_members
 from lichen_web.alliances.access.disclosure import open_matters, own_dealing
-from lichen_web.alliances.access.transactions import deciding
+from lichen_web.alliances.access.transactions import deciding, working
 from lichen_web.alliances.actions.beginning import begun, held
+from lichen_web.alliances.actions.complaining import state_complaint
+from lichen_web.alliances.actions.given import text_problems, tidy
+from lichen_web.alliances.actions.letters import tell_of_proposal
+from lichen_web.alliances.actions.stated import LONGEST
 from lichen_web.alliances.actions.telling import tell
+from lichen_web.alliances.bridge.brief import Held, save_held
 from lichen_web.alliances.bridge.disclosure import Dealing, pair_of, save_step
 from lichen_web.alliances.events import record
 from lichen_web.alliances.models.event import ChainOf
@@ -41,7 +46,9 @@ __all__ = [
     "answer_relevance",
     "disclose_vulnerability",
     "end_matter",
+    "hold_conversation",
     "hold_matters",
+    "introduce",
     "judge_trial",
     "propose_matter",
     "report_exploitation",
@@ -79,7 +86,31 @@ def propose_matter(actor: Actor, *, circle: UUID, other: UUID, at: datetime) -> 
         with deciding(speaker, matter=matter):
             rows.MatterParty.objects.create(matter_id=matter, organisation_id=other)
             _say_yes(speaker, own_dealing(speaker, matter=matter), "matter_proposed", at)
+        if not rows.Matter.objects.filter(pair=pair_of(own, other)).exclude(id=matter).exists():
+            tell_of_proposal(Organisation.objects.get(id=other), matter, at=at)
     return matter
+
+
+def introduce(one: Actor, other: Actor, *, circle: UUID, at: datetime) -> None:
+    """Write down the yes of two who both said it to a blind proposal; the worker does it, and holds both meanwhile.
+
+    Where one of them has proposed a dealing to the other by name, that is the one in which they meet.
+
+    Raises:
+        NotAllowed: A rule stands against it, such as exploitation that was reported between them.
+    """
+    own, to = _organisation(one), _organisation(other)
+    with working(own):
+        standing = rows.Matter.objects.filter(pair=pair_of(own, to), ended_at=None).first()
+        matter = standing.id if standing else _opened_row(circle, own, to, at)
+        if standing is None:
+            with deciding(one, matter=matter):
+                rows.MatterParty.objects.create(matter_id=matter, organisation_id=to)
+    for actor in (one, other):
+        with working(actor.organisation), deciding(actor, matter=matter):
+            dealing = own_dealing(actor, matter=matter)
+            if (dealing.me, dealing.other) not in dealing.state.said_yes:
+                _say_yes(actor, dealing, "yes_said", at)
 
 
 def say_yes(actor: Actor, *, matter: UUID, at: datetime) -> None:
@@ -110,47 +141,62 @@ def answer_relevance(actor: Actor, *, matter: UUID, vulnerability: UUID, relevan
         _write_down(speaker, dealing, after, "relevance_answered", at)
 
 
-def agree_to_codes(actor: Actor, *, matter: UUID, but: Iterable[UUID] = (), at: datetime) -> None:
+def agree_to_codes(
+    actor: Actor,
+    *,
+    matter: UUID,
+    but: Iterable[UUID] = (),
+    among: Mapping[UUID, int] | None = None,
+    at: datetime,
+) -> None:
     """Agree that the other side may see, as codes, which gaps it could ease. They open when both have agreed.
 
     Args:
         actor: Who speaks for one of the two.
         matter: The dealing.
         but: Own gaps that are kept back all the same.
+        among: Own gaps in the versions that were looked at; every other is kept back, too. None looks at all of them.
         at: When.
 
     Raises:
-        NotThere: The dealing, or a gap that is kept back, is not the actor's.
-        NotAllowed: A rule stands against it, or nothing can be shown.
+        NotThere: The dealing, or a gap that is named, is not the actor's.
+        NotAllowed: A rule stands against it, nothing can be shown, or a gap was changed since it was looked at.
     """
     with _dealing(actor, "agree_to_codes", matter) as (speaker, dealing):
         _require_common_circle(dealing)
         kept_back = [_own_code(dealing, each) for each in but]
+        if among is not None:
+            looked_at = {_own_code(dealing, each, version=version) for each, version in among.items()}
+            kept_back += [item.code for item in dealing.sides[dealing.me].gaps if item.code not in looked_at]
         after = _without_shut(dealing, at.date()).after(acts.agree_to_codes, but=kept_back, on=at.date())
         _write_down(speaker, dealing, after, "codes_agreed", at)
 
 
-def disclose_vulnerability(actor: Actor, *, matter: UUID, vulnerability: UUID, at: datetime) -> None:
+def disclose_vulnerability(
+    actor: Actor, *, matter: UUID, vulnerability: UUID, version: int | None = None, at: datetime
+) -> None:
     """Show one gap, in its own words, to the other side.
 
     Args:
         actor: Who speaks for its owner.
         matter: The dealing in which it is shown.
         vulnerability: The gap.
+        version: That of the gap which was looked at beforehand; None takes it as it is now.
         at: When.
 
     Raises:
         NotThere: The dealing or the gap is not the actor's.
-        NotAllowed: A rule stands against it, such as being more than one item ahead of the other side.
+        NotAllowed: A rule stands against it, such as being more than one item ahead of the other side, or the gap was
+            changed since it was looked at.
     """
     with _dealing(actor, "disclose_vulnerability", matter) as (speaker, dealing):
         _require_common_circle(dealing)
-        code = _own_code(dealing, vulnerability)
+        code = _own_code(dealing, vulnerability, version=version)
         after = dealing.after(acts.disclose_vulnerability, code=code, on=at.date())
         _write_down(speaker, dealing, after, "vulnerability_disclosed", at)
 
 
-def try_one_item(actor: Actor, *, matter: UUID, vulnerability: UUID, at: datetime) -> None:
+def try_one_item(actor: Actor, *, matter: UUID, vulnerability: UUID, version: int | None = None, at: datetime) -> None:
     """Show one gap as a trial, and no other until it was said how it was received.
 
     Raises:
@@ -159,7 +205,7 @@ def try_one_item(actor: Actor, *, matter: UUID, vulnerability: UUID, at: datetim
     """
     with _dealing(actor, "try_one_item", matter) as (speaker, dealing):
         _require_common_circle(dealing)
-        code = _own_code(dealing, vulnerability)
+        code = _own_code(dealing, vulnerability, version=version)
         after = dealing.after(acts.try_one_item, code=code, on=at.date())
         _write_down(speaker, dealing, after, "item_tried", at)
 
@@ -174,6 +220,47 @@ def judge_trial(actor: Actor, *, matter: UUID, received: Reception, at: datetime
     with _dealing(actor, "judge_trial", matter) as (speaker, dealing):
         after = dealing.after(acts.judge_trial, received=received, on=at.date())
         _write_down(speaker, dealing, after, "trial_judged", at)
+
+
+def hold_conversation(
+    actor: Actor,
+    *,
+    matter: UUID,
+    held_on: date,
+    said: Collection[UUID] = (),
+    came_back: str = "",
+    next_step: str = "",
+    at: datetime,
+) -> None:
+    """Write down what came of a conversation. What we said aloud counts as shown; the rest is for our own eyes.
+
+    Nobody writes down what the other side said of itself in a way that counts: it could claim anything, and would be
+    told by what opens whether it guessed right.
+
+    Args:
+        actor: Who speaks for one of the two.
+        matter: The dealing.
+        held_on: The day on which it was held.
+        said: Our own gaps that were named aloud.
+        came_back: What they answered, up to 4,000 characters.
+        next_step: What was agreed to do next, the same.
+        at: When it is written down.
+
+    Raises:
+        InputError: A text is too long, or the day is yet to come.
+        NotThere: The dealing, or a gap, is not the actor's.
+        NotAllowed: A rule stands against it.
+    """
+    came_back, next_step = tidy(came_back), tidy(next_step)
+    refuse(
+        text_problems("came_back", came_back, longest=LONGEST, is_needed=False),
+        text_problems("next_step", next_step, longest=LONGEST, is_needed=False),
+        _day_problems(held_on, at.date()),
+    )
+    with _dealing(actor, "hold_conversation", matter) as (speaker, dealing):
+        codes = tuple(_own_code(dealing, each) for each in said)
+        _write_down(speaker, dealing, _talked(dealing, codes, at.date()), "conversation_held", at)
+        save_held(dealing.own, dealing.id, Held(held_on, codes, came_back, next_step, at))
 
 
 # --- Taking back -----------------------------------------------------------------------------------------------------
@@ -191,19 +278,32 @@ def withdraw_disclosure(actor: Actor, *, matter: UUID, vulnerability: UUID | Non
         _withdraw(speaker, dealing, code, at)
 
 
-def report_exploitation(actor: Actor, *, matter: UUID, at: datetime) -> None:
+def report_exploitation(actor: Actor, *, matter: UUID, words: str = "", at: datetime) -> None:
     """Report that the other side used against us what we confided. Every grant is shut at once, and the matter is over.
 
-    The host hears that it happened: not to whom, by whom, or with what.
+    The host hears that it happened: not to whom, by whom, or with what. Only what is stated is a complaint, which the
+    host and the other side read, and which is answered and decided as any other.
+
+    Args:
+        actor: Who speaks for the organisation that was exploited.
+        matter: The dealing.
+        words: What happened, for the host and the other side; empty states nothing.
+        at: When.
 
     Raises:
+        InputError: What is stated is too long.
         NotThere: The dealing is not the actor's.
-        NotAllowed: It is over already.
+        NotAllowed: It is over already, or something is stated while an earlier complaint of the two is undecided.
     """
+    words = tidy(words)
+    refuse(text_problems("words", words, longest=4000, is_needed=False))
     with _dealing(actor, "report_exploitation", matter) as (speaker, dealing):
         after = dealing.after(acts.report_exploitation, to=dealing.other, on=at.date())
         _write_down(speaker, dealing, after, "exploitation_reported", at)
         _tell_hosts(at)
+        if words:
+            complaint = state_complaint(speaker, circle=dealing.circle, about=UUID(dealing.other), words=words, at=at)
+            rows.Matter.objects.filter(id=dealing.id).update(complaint=complaint)
 
 
 def end_matter(actor: Actor, *, matter: UUID, at: datetime) -> None:
@@ -308,16 +408,30 @@ def _tell_hosts(at: datetime) -> None:
         mails.post("exploitation_reported", to=address, subject=_("Exploitation was reported"), text=text, at=at)
 
 
+def _talked(dealing: Dealing, codes: tuple[str, ...], on: date) -> Matter:
+    """That they met, and what we said of ourselves."""
+    talk = Conversation(dealing.matter.parties, tuple(Said(dealing.me, code) for code in codes))
+    return acts.hold_conversation(dealing.matter, dealing.audits, talk, on=on, earlier=dealing.earlier)
+
+
+def _day_problems(held_on: date, today: date) -> Iterator[Problem]:
+    if held_on > today:
+        yield Problem(_("that day is yet to come"), _("the day on which you talked"), column="held_on")
+
+
 def _require_common_circle(dealing: Dealing) -> None:
     if not {UUID(party) for party in dealing.matter.parties} <= standing_members(dealing.circle):
         why = _("One of the two is no longer in the circle in which you met, so nothing more opens there.")
         raise NotAllowed("same-circle", why)
 
 
-def _own_code(dealing: Dealing, vulnerability: UUID) -> str:
+def _own_code(dealing: Dealing, vulnerability: UUID, *, version: int | None = None) -> str:
     item = dealing.own_item(vulnerability)
     if item is None:
         raise NotThere
+    if version not in {None, item.version}:
+        why = _("A colleague has changed this gap since you looked. Read what it says now, and decide again.")
+        raise NotAllowed("changed-meanwhile", why)
     return item.code
 
 

@@ -1,4 +1,4 @@
-"""Letting an audit be compared in a circle, and taking it out again."""
+"""Letting an audit be compared in a circle, answering what is proposed, and never meeting some."""
 
 from __future__ import annotations
 
@@ -14,20 +14,26 @@ from lichen.disclosure.probing import Probe, check_publication
 from lichen.errors import NotAllowed
 from lichen_web.accounts.models import CircleMembership
 from lichen_web.alliances import keys
-from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
+from lichen_web.alliances.access.circles import standing_members
+from lichen_web.alliances.access.fit import quarter_of
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.telling import tell
-from lichen_web.alliances.blind import compared
+from lichen_web.alliances.blind import Answer, compared
 from lichen_web.alliances.bridge.audit import load_audit
 from lichen_web.alliances.bridge.fit import (
     load_charge,
+    load_exclusions,
+    load_proposals,
     load_publication,
+    save_answer,
     save_charge,
+    save_exclusions,
     save_publication,
     withdraw_publication,
 )
 
-__all__ = ["STANDS", "publish_audit", "withdraw_audit"]
+__all__ = ["STANDS", "answer_proposal", "end_exclusion", "exclude", "publish_audit", "withdraw_audit"]
 
 STANDS = timedelta(days=7)
 """A published audit stands so long: whoever could change it daily and watch would soon have asked for everything."""
@@ -49,7 +55,7 @@ def publish_audit(actor: Actor, *, circle: UUID, at: datetime) -> UUID:
     """
     with begun(actor, "publish_audit") as speaker:
         keys.require_key_copy()
-        organisation = _of(speaker)
+        organisation = organisation_of(speaker)
         held(CircleMembership.objects.filter(_standing(organisation, circle)))
         before = load_publication(organisation, circle)
         if before is not None and at < before.stands_until:
@@ -72,7 +78,7 @@ def withdraw_audit(actor: Actor, *, circle: UUID, at: datetime) -> None:
         NotAllowed: Nothing of it is compared there.
     """
     with begun(actor, "withdraw_audit") as speaker:
-        organisation = _of(speaker)
+        organisation = organisation_of(speaker)
         standing = load_publication(organisation, circle)
         if standing is None or standing.is_withdrawn:
             raise NotAllowed("published-first", _("Nothing of your organisation is compared in this circle."))
@@ -80,9 +86,72 @@ def withdraw_audit(actor: Actor, *, circle: UUID, at: datetime) -> None:
         tell("audit_withdrawn", by=speaker, at=at, about=standing.id, organisations=[organisation])
 
 
+def answer_proposal(actor: Actor, *, proposal: UUID, answer: Answer | None, at: datetime) -> None:
+    """Say something to a proposal, or take back what was said, while nothing has come of it.
+
+    Only a yes of everybody does anything, and only when the worker next looks. No other side hears of anything else.
+
+    Args:
+        actor: Who speaks for the organisation.
+        proposal: One of its own that stands.
+        answer: What it says; none takes back what it said.
+        at: When.
+
+    Raises:
+        NotThere: It is not the actor's, or stands no longer.
+    """
+    with begun(actor, "answer_proposal") as speaker:
+        organisation = organisation_of(speaker)
+        found = next((each for each in load_proposals(organisation) if each.id == proposal), None)
+        if found is None or organisation not in standing_members(found.circle):
+            raise NotThere
+        save_answer(organisation, proposal, answer, by=speaker.person, at=at)
+        tell("proposal_answered", by=speaker, at=at, about=proposal, organisations=[organisation])
+
+
+def exclude(actor: Actor, *, other: UUID, at: datetime) -> None:
+    """Never be introduced to another organisation by a blind proposal.
+
+    Nothing that anybody sees changes by it, on either side: whoever could leave out one member after another and watch
+    what is proposed would soon know whom each proposal is about. What changes is that nothing ever comes of it.
+
+    Raises:
+        NotThere: The other is in no circle of the organisation's.
+    """
+    with begun(actor, "exclude") as speaker:
+        organisation = organisation_of(speaker)
+        if other == organisation or not _shares_a_circle(organisation, other):
+            raise NotThere
+        _save_exclusions(speaker, load_exclusions(organisation) | {other}, at)
+
+
+def end_exclusion(actor: Actor, *, other: UUID, at: datetime) -> None:
+    """Be ready again to meet another organisation.
+
+    Raises:
+        NotThere: It is not on the list.
+    """
+    with begun(actor, "end_exclusion") as speaker:
+        never = load_exclusions(organisation_of(speaker))
+        if other not in never:
+            raise NotThere
+        _save_exclusions(speaker, never - {other}, at)
+
+
+def _save_exclusions(actor: Actor, never: frozenset[UUID], at: datetime) -> None:
+    organisation = organisation_of(actor)
+    save_exclusions(organisation, never, at=at)
+    tell("exclusions_changed", by=actor, at=at, organisations=[organisation])
+
+
+def _shares_a_circle(organisation: UUID, other: UUID) -> bool:
+    mine = CircleMembership.objects.filter(organisation=organisation).values_list("circle", flat=True)
+    return any({organisation, other} <= standing_members(circle) for circle in mine)
+
+
 def _charge(organisation: UUID, before: Organisation | None, card: Organisation, at: datetime) -> None:
     """Charge for what is asked anew; the library says how much is too much."""
-    quarter = f"{at.year}Q{(at.month + 2) // 3}"
+    quarter = quarter_of(at)
     asked = Probe(at.date(), ("",) * load_charge(organisation, quarter))
     probe = check_publication([asked], before, card, at.date())
     save_charge(organisation, quarter, len(probe.codes))
@@ -95,9 +164,3 @@ def _standing(organisation: UUID, circle: UUID) -> Q:
 def _published_until(until: datetime) -> str:
     told = _("What you published stands until {day}; it can be replaced from then on.")
     return told.format(day=date_format(until, "j F Y"))
-
-
-def _of(speaker: Actor) -> UUID:
-    if speaker.organisation is None:
-        raise NotThere
-    return speaker.organisation

@@ -18,8 +18,15 @@ from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.transactions import acting, working
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import address_problems, text_problems, tidy
-from lichen_web.alliances.actions.inviting import Offer, send_invitation, written_invitation
+from lichen_web.alliances.actions.inviting import (
+    Offer,
+    send_invitation,
+    withdraw_those_of,
+    withdraw_those_to,
+    written_invitation,
+)
 from lichen_web.alliances.actions.leaving import end_sessions_of_those_only_in, people_in
+from lichen_web.alliances.actions.letters import tell_hosts_of_another, tell_hosts_of_stepping_down
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.bridge.organisations import load_team
 from lichen_web.alliances.events import record
@@ -28,10 +35,12 @@ from lichen_web.alliances.models.event import ChainOf
 __all__ = [
     "approve_recovery",
     "ask_recovery",
+    "invite_another_host",
     "invite_host",
     "lift_suspension",
     "lift_suspension_of_person",
     "refuse_recovery",
+    "step_down",
     "suspend_organisation",
     "suspend_person",
 ]
@@ -56,6 +65,53 @@ def invite_host(*, email: str, at: datetime) -> str:
         invitation, token = written_invitation(Offer(InvitedTo.HOST), email=email, sent_by=None, at=at)
         record("host_invited", of=ChainOf.HOST, at=at, about=invitation.id)
     return token
+
+
+def invite_another_host(actor: Actor, *, email: str, at: datetime) -> UUID:
+    """Invite somebody to run this host, too, by a link that works once and for that address alone.
+
+    Args:
+        actor: Who runs it already.
+        email: Where the link is sent.
+        at: When.
+
+    Returns:
+        The id of the invitation.
+
+    Raises:
+        InputError: It is no address.
+        NotThere: The actor does not run this host.
+        NotAllowed: That person runs it already.
+    """
+    email = tidy(email).lower()
+    refuse(address_problems("email", email))
+    with begun(actor, "invite_another_host") as host:
+        if _is_of_the_host(email):
+            raise NotAllowed("already-host", _("Whoever has this address runs this host already."))
+        invitation = send_invitation(host, Offer(InvitedTo.HOST), email=email, at=at).id
+        tell("host_invited", by=host, at=at, about=invitation, is_hosts=True)
+        tell_hosts_of_another(host.person, at=at)
+    return invitation
+
+
+def step_down(actor: Actor, *, at: datetime) -> None:
+    """Run this host no longer; the last who can sign in cannot.
+
+    Raises:
+        NotThere: The actor does not run this host.
+        NotAllowed: Nobody else who can sign in runs it.
+    """
+    with acting(actor):
+        _hold_hosts_and(actor.person)
+        with begun(actor, "step_down") as host:
+            others = Person.objects.filter(hosting_since__isnull=False, suspended_at=None).exclude(id=host.person)
+            if not others.exists():
+                raise NotAllowed("last-host", _("Nobody else runs this host: invite somebody first."))
+            tell_hosts_of_stepping_down(host.person, at=at)
+            Person.objects.filter(id=host.person).update(hosting_since=None)
+            withdraw_those_of(host.person, at=at, to=InvitedTo.HOST)
+            withdraw_those_to(host.person, at=at, to=[InvitedTo.HOST])
+            tell("host_stepped_down", by=host, at=at, about=host.person, is_hosts=True)
 
 
 def suspend_organisation(actor: Actor, *, organisation: UUID, at: datetime) -> None:

@@ -90,7 +90,7 @@ def written_invitation(offer: Offer, *, email: str, sent_by: UUID | None, at: da
     return invitation, token
 
 
-def withdraw_those_of(person: UUID, *, at: datetime, **of: UUID) -> None:
+def withdraw_those_of(person: UUID, *, at: datetime, **of: UUID | str) -> None:
     """Take back what somebody who goes has still out, so that no door stays open behind them."""
     standing = Invitation.objects.filter(**of, sent_by=person, accepted_at=None, withdrawn_at=None)
     standing.update(withdrawn_at=at, email="")

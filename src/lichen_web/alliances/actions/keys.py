@@ -8,20 +8,23 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from lichen.errors import InputError, Problem, refuse
+from lichen.errors import InputError, NotAllowed, Problem, refuse
 from lichen_web.accounts.models import Organisation
 from lichen_web.alliances import events, keys
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.transactions import whole
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import text_problems, tidy
+from lichen_web.alliances.actions.resealing import reseal, sealed_under
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.models.event import ChainOf
-from lichen_web.alliances.models.key import KeyCopy
+from lichen_web.alliances.models.key import KeyCopy, OrganisationKey
 from lichen_web.keyring import Keyring, host_keyring, keyring_from, put_first
+from lichen_web.keyring import forget_host_key as forget
 
-__all__ = ["confirm_key_copy", "erase_organisation", "rotate_host_key"]
+__all__ = ["confirm_key_copy", "erase_organisation", "forget_host_key", "rotate_host_key"]
 
 _AT_ONCE = 500
 """How many data keys are wrapped anew in one transaction; nobody else's waits longer than for these."""
@@ -57,19 +60,20 @@ def confirm_key_copy(actor: Actor | None, *, copy: str, kept_by: str, kept_where
     return tuple(key.id for key in ring.keys)
 
 
-def rotate_host_key(*, to: str = "", at: datetime) -> int:
-    """Wrap every organisation's data key with another of the host's keys, as the owner of the tables.
+def rotate_host_key(*, to: str = "", at: datetime) -> tuple[int, int]:
+    """Go over to another of the host's keys, as the owner of the tables.
 
-    It is done in small transactions: who is interrupted calls it again, without ``to``, and what is left is done.
-    Nothing that organisations sealed is touched. The keys before stay in the ring, since older mails, complaints and
-    second factors hang on them.
+    Every organisation's data key is wrapped anew, and what is sealed for the host itself is sealed anew: sessions,
+    second factors, mails, complaints. Nothing that organisations sealed is touched. It is done in small transactions:
+    who is interrupted calls it again, without ``to``, and what is left is done. The keys before stay in the ring until
+    :func:`forget_host_key`.
 
     Args:
         to: The id of the key to put first; empty goes on with the one that is first.
         at: When.
 
     Returns:
-        How many data keys were wrapped anew.
+        How many data keys were wrapped anew, and how many other things were sealed anew.
 
     Raises:
         NotAllowed: Nobody has shown a second copy of that key, and others reach this host.
@@ -82,10 +86,35 @@ def rotate_host_key(*, to: str = "", at: datetime) -> int:
     done = 0
     while some := _rewrapped():
         done += some
+    others = reseal()
     with whole():
         told = {"key": host_keyring(settings.LICHEN).current.id, "organisations": str(done)}
         _tell("host_key_rotated", at, payload=told)
-    return done
+    return done, others
+
+
+def forget_host_key(*, key: str, at: datetime) -> None:
+    """Take a key out of the ring on which nothing hangs any more, as the owner of the tables.
+
+    What it signed can still be checked. A backup that was made under it opens only with a copy of it.
+
+    Args:
+        key: Its id.
+        at: When.
+
+    Raises:
+        NotAllowed: Something still hangs on it.
+        InputError: It is the current one, or the ring cannot be written.
+        Unopened: The key is not in the ring.
+    """
+    with whole():
+        wrapped = OrganisationKey.objects.filter(host_key=key).count()
+        if left := wrapped + sealed_under()[key]:
+            why = ngettext("{number} thing still hangs on this key.", "{number} things still hang on this key.", left)
+            right = _("First: lichen-web key rotate")
+            raise NotAllowed("nothing-hangs-on-it", f"{why.format(number=left)} {right}")
+        forget(settings.LICHEN, key)
+        _tell("host_key_forgotten", at, payload={"key": key})
 
 
 def erase_organisation(actor: Actor, *, name_typed: str, at: datetime) -> None:

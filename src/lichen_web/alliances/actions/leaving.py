@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,7 +11,11 @@ from django.db.models import Q
 from lichen_web.accounts.models import Facilitation, Membership, Person
 from lichen_web.accounts.sessions import end_sessions
 
-__all__ = ["end_sessions_of_those_only_in", "had_part_in", "people_in"]
+__all__ = ["APART_FOR", "end_sessions_of_those_only_in", "had_part_in", "people_in"]
+
+
+APART_FOR = timedelta(days=90)
+"""So long after somebody left an organisation they neither vouch for it nor decide about it."""
 
 
 def people_in(organisation: UUID) -> frozenset[UUID]:

@@ -85,7 +85,15 @@ def withdraw_invitation(actor: Actor, *, invitation: UUID, at: datetime) -> None
         if row is None or not Invitation.objects.filter(_STANDING, id=row.id).update(withdrawn_at=at, email=""):
             raise NotThere
         of = [row.organisation_id] if row.organisation_id else []
-        tell("invitation_withdrawn", by=who, at=at, about=row.id, organisations=of, circle=row.circle_id)
+        tell(
+            "invitation_withdrawn",
+            by=who,
+            at=at,
+            about=row.id,
+            organisations=of,
+            circle=row.circle_id,
+            is_hosts=row.to == InvitedTo.HOST,
+        )
 
 
 def accept_invitation(actor: Actor, *, token: str, at: datetime) -> UUID | None:
@@ -207,10 +215,11 @@ def _depart(actor: Actor, team: Team, seat: Seat, what: str, *, at: datetime) ->
 
 
 def _withdrawable(actor: Actor) -> Q:
-    """What they sent themselves, what a lead finds in their organisation, and a convener in their circle."""
+    """What they sent themselves, what a lead finds in their organisation, a convener in their circle, and the host."""
     own = Q(sent_by=actor.person)
     leading = Q(organisation=actor.organisation) if actor.role is Role.LEAD else Q()
-    return own | Q(circle__in=actor.convenes) | leading
+    hosting = Q(to=InvitedTo.HOST) | Q(circle__isnull=False) if actor.is_host else Q()
+    return own | Q(circle__in=actor.convenes) | leading | hosting
 
 
 def _seat(actor: Actor, membership: UUID) -> tuple[Team, Seat]:

@@ -6,7 +6,7 @@ stays as it was for as long as the grant stands; every other part that is out of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -51,6 +51,12 @@ _PARTS_OF_SCOPE: Mapping[Scope, Q] = {
     Scope.WORDS: Q(vulnerability__isnull=False, rung=WORDS_RUNG),
 }
 _LAST = 10**9
+_READ = (
+    *("sealed", "wrapped_key", "rung", "version"),
+    *(f"vulnerability__{name}" for name in ("version", "made_at", "changed_at", "removed_at")),
+    *(f"offer__{name}" for name in ("version", "made_at", "changed_at", "removed_at", "is_public")),
+)
+"""What is read of every part and of its item: an audit has a hundred, and no more of them is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class OwnItem:
     """As its owner says; None takes the taxonomy's."""
     vulnerability: values.Vulnerability | None = None
     """All of it; None for a facilitator to whom the words are not open."""
+    removed_at: datetime | None = None
+    """When it was taken out; None while it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,13 @@ class OwnOffer:
     """Whether everybody may see it."""
     offer: values.Offer
     """All of it."""
+    removed_at: datetime | None = None
+    """When it was taken out; None while it stands."""
+
+    @property
+    def code(self) -> str:
+        """A code of the taxonomy, or empty where none was recognised."""
+        return self.offer.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,8 @@ class OwnAudit:
     """Its answers to the two opening questions."""
     audited_on: date | None = None
     """The day on which the audit was finished."""
+    sitting_version: int = 0
+    """Counts the changes of the three above; 0 while nothing was said."""
 
     @property
     def id(self) -> UUID:
@@ -142,23 +159,22 @@ def load_audit(organisation: UUID, scopes: Collection[Scope] = tuple(Scope)) -> 
     if sitting:
         sealed.append((sitting.sealed, sitting.wrapped_key, _sitting_place(sitting.version)))
     opened = keys.open_all_own(organisation, sealed) if sealed else ()
-    said = _sitting(opened[-1]) if sitting else {}
+    said = {**_sitting(opened[-1]), "sitting_version": sitting.version} if sitting else {}
     return OwnAudit(profile, _items(parts, opened), _offers(parts, opened), **said)
 
 
-def load_removed(organisation: UUID, item: UUID) -> OwnItem | OwnOffer | None:
-    """A gap or an offer that was removed and can still be put back."""
+def load_removed(organisation: UUID, *, at: datetime) -> tuple[OwnItem | OwnOffer, ...]:
+    """The gaps and offers that were removed and can still be put back, the last one first."""
+    since = at - KEPT_REMOVED
+    gaps = Q(vulnerability__removed_at__gt=since, version=F("vulnerability__version"))
+    offers = Q(offer__removed_at__gt=since, version=F("offer__version"))
     parts = list(
-        SealedPart.objects.filter(
-            Q(vulnerability=item, version=F("vulnerability__version"), vulnerability__removed_at__isnull=False)
-            | Q(offer=item, version=F("offer__version"), offer__removed_at__isnull=False),
-            organisation=organisation,
-        ).select_related("vulnerability", "offer")
+        SealedPart.objects.filter(gaps | offers, organisation=organisation).select_related("vulnerability", "offer")
     )
     sealed = [(part.sealed, part.wrapped_key, part_place(part)) for part in parts]
     opened = keys.open_all_own(organisation, sealed) if sealed else ()
     found: tuple[OwnItem | OwnOffer, ...] = (*_items(parts, opened), *_offers(parts, opened))
-    return found[0] if found else None
+    return tuple(sorted(found, key=lambda item: item.removed_at or at, reverse=True))
 
 
 def part_place(part: SealedPart) -> tuple[str, ...]:
@@ -194,12 +210,12 @@ def _profile(row: Organisation) -> values.Organisation:
 
 def _current_parts(organisation: UUID, scopes: Collection[Scope]) -> QuerySet[SealedPart]:
     asked = Q()
-    for scope in scopes:
+    for scope in () if {*scopes} == {*Scope} else scopes:
         asked |= _PARTS_OF_SCOPE[scope]
     gaps = Q(vulnerability__isnull=False, vulnerability__removed_at=None, version=F("vulnerability__version"))
     offers = Q(offer__isnull=False, offer__removed_at=None, version=F("offer__version"))
     of_now = SealedPart.objects.filter(asked, gaps | offers, organisation=organisation)
-    return of_now.select_related("vulnerability", "offer").order_by("rung")
+    return of_now.select_related("vulnerability", "offer").only(*_READ).order_by("rung")
 
 
 def _items(parts: Collection[SealedPart], opened: Collection[Mapping[str, Any]]) -> tuple[OwnItem, ...]:
@@ -221,6 +237,7 @@ def _item(row: Vulnerability, rungs: Mapping[int, Mapping[str, Any]]) -> OwnItem
         code=codes["code"],
         sensitivity=Sensitivity(codes["sensitivity"]) if codes["sensitivity"] else None,
         vulnerability=shown_vulnerability(codes, rungs[WORDS_RUNG]) if WORDS_RUNG in rungs else None,
+        removed_at=row.removed_at,
     )
 
 
@@ -239,7 +256,8 @@ def _offers(parts: Collection[SealedPart], opened: Collection[Mapping[str, Any]]
 def _offer(row: Offer, content: Mapping[str, Any]) -> OwnOffer:
     source = content["source"]
     said = {**content, "kinds": tuple(content["kinds"]), "source": Source(**source) if source else None}
-    return OwnOffer(row.id, row.version, row.made_at, row.changed_at, row.is_public, values.Offer(**said))
+    offer = values.Offer(**said)
+    return OwnOffer(row.id, row.version, row.made_at, row.changed_at, row.is_public, offer, row.removed_at)
 
 
 def _sitting(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -271,9 +289,9 @@ def save_vulnerability(
     item, version = _next_version(Vulnerability, organisation, before, at)
     content = asdict(gap)
     codes = {name: content.pop(name) for name in _CODE_FIELDS}
-    for rung, said in ((CODE_RUNG, codes), (WORDS_RUNG, content)):
-        part = SealedPart(organisation_id=organisation, vulnerability_id=item, rung=rung, version=version)
-        _seal(part, said, at)
+    place = {"organisation_id": organisation, "vulnerability_id": item, "version": version}
+    parts = [SealedPart(**place, rung=rung) for rung in (CODE_RUNG, WORDS_RUNG)]
+    _seal(organisation, parts, (codes, content), at)
     return item
 
 
@@ -281,7 +299,7 @@ def save_offer(organisation: UUID, offer: values.Offer, *, before: OwnOffer | No
     """As :func:`save_vulnerability`, for an offer."""
     item, version = _next_version(Offer, organisation, before, at)
     part = SealedPart(organisation_id=organisation, offer_id=item, rung=CODE_RUNG, version=version)
-    _seal(part, asdict(offer), at)
+    _seal(organisation, [part], [asdict(offer)], at)
     return item
 
 
@@ -328,10 +346,11 @@ def _next_version(
     return before.id, version
 
 
-def _seal(part: SealedPart, content: Mapping[str, Any], at: datetime) -> None:
-    made = keys.seal(part.organisation_id, content, bound_to=part_place(part))
-    part.sealed, part.wrapped_key, part.sealed_at = made.sealed, made.wrapped_key, at
-    part.save(force_insert=True)
+def _seal(organisation: UUID, parts: Sequence[SealedPart], contents: Sequence[Mapping[str, Any]], at: datetime) -> None:
+    made = keys.seal_all(organisation, zip(contents, map(part_place, parts), strict=True))
+    for part, one in zip(parts, made, strict=True):
+        part.sealed, part.wrapped_key, part.sealed_at = one.sealed, one.wrapped_key, at
+    SealedPart.objects.bulk_create(parts)
 
 
 def _sitting_place(version: int) -> tuple[str, ...]:

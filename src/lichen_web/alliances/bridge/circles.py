@@ -10,11 +10,22 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from lichen_web.accounts.models import Claim, Complaint
+from lichen_web.accounts.models import CircleMembership, Claim, Complaint
 from lichen_web.accounts.models.complaint import Outcome
 from lichen_web.alliances import keys
 
-__all__ = ["UPHELD_AND_OUT", "SignedClaim", "genuine_claims", "is_genuine", "load_claim", "save_claim", "upheld_counts"]
+__all__ = [
+    "UPHELD_AND_OUT",
+    "SignedClaim",
+    "genuine_claims",
+    "is_genuine",
+    "load_claim",
+    "removal_place",
+    "removal_reason",
+    "save_claim",
+    "sealed_removal_reason",
+    "upheld_counts",
+]
 
 UPHELD_AND_OUT = 3
 """So many complaints upheld in a circle, and the organisation is out of it."""
@@ -94,6 +105,24 @@ def save_claim(claim: SignedClaim) -> Claim:
         digest=claim.digest,
         signature=keys.sign_for(claim.organisation, claim.text),
     )
+
+
+def sealed_removal_reason(membership: UUID, words: str) -> bytes:
+    """Why an organisation is put out, sealed to its line in the circle: it may quote what nobody else should read."""
+    return keys.seal_for_host("removal", {"text": words}, bound_to=removal_place(membership))
+
+
+def removal_reason(row: CircleMembership) -> str:
+    """Why an organisation was put out; empty where no person did."""
+    if row.removed_because is None:
+        return ""
+    sealed = bytes(row.removed_because)
+    return str(keys.open_for_host("removal", sealed, bound_to=removal_place(row.id))["text"])
+
+
+def removal_place(membership: UUID) -> tuple[str, ...]:
+    """To what such a reason is bound."""
+    return ("circle_membership", str(membership), "removed_because")
 
 
 def upheld_counts(circle: UUID) -> dict[UUID, int]:

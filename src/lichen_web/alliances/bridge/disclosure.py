@@ -12,10 +12,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
+
 from lichen.audit.values import Audit
 from lichen.disclosure.replay import state_of
-from lichen.disclosure.state import MatterState
-from lichen.disclosure.values import Act, DisclosureEvent, Matter, Reception
+from lichen.disclosure.state import MatterState, Rung
+from lichen.disclosure.values import Act, Conversation, DisclosureEvent, Matter, Reception, Said
 from lichen.scales import Relevance
 from lichen_web.alliances import keys
 from lichen_web.alliances import models as rows
@@ -76,6 +79,10 @@ class Dealing:
         """
         return act(self.matter, self.audits, by=self.me, earlier=self.earlier, **said)
 
+    def having(self, matter: Matter) -> Dealing:
+        """The dealing as it would stand if this were what has happened; nothing is written down."""
+        return replace(self, matter=matter)
+
     def own_item(self, vulnerability: UUID) -> OwnItem | None:
         """One of the own gaps, by the id of its row."""
         return next((item for item in self.sides[self.me].gaps if item.id == vulnerability), None)
@@ -127,8 +134,13 @@ def save_step(dealing: Dealing, after: Matter, *, at: datetime) -> None:
         wrapped_key=sealed.wrapped_key,
     )
     state = state_of(after, (), earlier=dealing.earlier)
-    ended_at = at if state.ended else None
-    rows.Matter.objects.filter(id=dealing.id).update(last_number=number, ended_at=ended_at)
+    changed: dict[str, Any] = {"last_number": number}
+    if state.ended:
+        changed["ended_at"] = at
+    else:
+        has_met = state.rung(dealing.me, dealing.other) >= Rung.IDENTITY
+        changed["met_at"] = Coalesce("met_at", Value(at, DateTimeField())) if has_met else None
+    rows.Matter.objects.filter(id=dealing.id).update(**changed)
     save_grants(dealing.id, dealing.sides, dealing.state, state, at=at)
     drop_unneeded_parts(dealing.own, at=at)
 
@@ -149,7 +161,16 @@ def _event(entry: Mapping[str, Any]) -> DisclosureEvent:
             "on": date.fromisoformat(entry["on"]),
             "what": Act(entry["what"]),
             "codes": tuple(entry["codes"]),
+            "shut": tuple(entry.get("shut", ())),
             "relevance": Relevance(entry["relevance"]),
             "received": Reception(received) if received else None,
+            "conversation": _conversation(entry["conversation"]),
         }
     )
+
+
+def _conversation(entry: Mapping[str, Any] | None) -> Conversation | None:
+    if entry is None:
+        return None
+    said = tuple(Said(**each) for each in entry["said"])
+    return Conversation(**{**entry, "present": tuple(entry["present"]), "said": said})

@@ -9,7 +9,7 @@ from itertools import permutations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Count, F, Max, Min
 
 from lichen.disclosure.sight import visible
 from lichen.disclosure.state import MatterState, Rung
@@ -17,7 +17,16 @@ from lichen_web.alliances import keys
 from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, part_place
 from lichen_web.alliances.models import Grant, SealedPart
 
-__all__ = ["DueGrant", "GrantedPart", "due_grants", "load_granted", "save_grants"]
+__all__ = [
+    "DueGrant",
+    "GivenPart",
+    "GrantedPart",
+    "due_grants",
+    "load_ever_given",
+    "load_given",
+    "load_granted",
+    "save_grants",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,8 +45,10 @@ class DueGrant:
 
 @dataclass(frozen=True, slots=True)
 class GrantedPart:
-    """A part that was opened with the reader's own key."""
+    """A part that was opened with the reader's own key, or its owner's."""
 
+    grant: UUID
+    """Of its grant."""
     item: UUID
     """The gap."""
     rung: int
@@ -50,6 +61,43 @@ class GrantedPart:
     """Since when."""
     content: Mapping[str, Any]
     """What it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPart:
+    """That a part was opened to a reader once, and whether it still is."""
+
+    matter: UUID
+    """In which dealing."""
+    reader: UUID
+    """To whom."""
+    reader_name: str
+    """Its name."""
+    item: UUID | None
+    """The gap; none where its owner has changed it since and took the grant back."""
+    code: str
+    """Its code; empty in the same case."""
+    rung: int | None
+    """On which rung; the same."""
+    version: int | None
+    """Of which version of the gap; the same."""
+    is_current: bool
+    """Whether its owner has changed nothing since."""
+    granted_at: datetime
+    """Since when."""
+    withdrawn_at: datetime | None
+    """Until when; none while it stands."""
+    people: int
+    """How many people of the reader's have looked."""
+    first_look: datetime | None
+    """When the first did."""
+    last_look: datetime | None
+    """When one last did."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it was opened in its owner's words, rather than by name."""
+        return self.rung == WORDS_RUNG
 
 
 def due_grants(sides: Mapping[str, OwnAudit], state: MatterState) -> frozenset[DueGrant]:
@@ -92,16 +140,68 @@ def load_granted(matter: UUID, owner: UUID, reader: UUID) -> tuple[GrantedPart, 
     standing = [found for found in _standing(matter) if (found[0].owner_id, found[0].reader_id) == (owner, reader)]
     sealed = [(part.sealed, grant.sealed_key, part_place(part)) for grant, part, _item in standing]
     opened = keys.open_all_granted(owner, reader, sealed) if sealed else ()
-    return tuple(
-        GrantedPart(
-            item=item,
-            rung=part.rung,
-            version=part.version,
-            is_current=part.vulnerability is not None and part.version == part.vulnerability.version,
-            granted_at=grant.granted_at,
-            content=content,
-        )
-        for (grant, part, item), content in zip(standing, opened, strict=True)
+    return tuple(_granted(*found, content) for found, content in zip(standing, opened, strict=True))
+
+
+def load_given(matter: UUID, owner: UUID) -> tuple[GrantedPart, ...]:
+    """Everything that an owner lets the other side read, opened with the owner's key: to the letter what that reads.
+
+    Raises:
+        Unopened: A part is not what was sealed, or the owner was erased.
+    """
+    standing = [found for found in _standing(matter) if found[0].owner_id == owner]
+    sealed = [(part.sealed, part.wrapped_key, part_place(part)) for _grant, part, _item in standing]
+    opened = keys.open_all_own(owner, sealed) if sealed else ()
+    return tuple(_granted(*found, content) for found, content in zip(standing, opened, strict=True))
+
+
+def load_ever_given(owner: UUID) -> tuple[GivenPart, ...]:
+    """Everything that an owner has ever let anybody read, the last first; what it has erased since is not named."""
+    grants = list(
+        Grant.objects.filter(owner=owner)
+        .select_related("part__vulnerability", "reader")
+        .annotate(people=Count("looks"), first_look=Min("looks__first_at"), last_look=Max("looks__last_at"))
+        .order_by("-granted_at", "id")
+    )
+    parts = [grant.part for grant in grants if grant.part is not None and grant.part.vulnerability_id]
+    codes = SealedPart.objects.filter(
+        vulnerability__in={part.vulnerability_id for part in parts}, rung=CODE_RUNG
+    ).order_by("version")
+    sealed = [(part.sealed, part.wrapped_key, part_place(part)) for part in codes]
+    opened = keys.open_all_own(owner, sealed) if sealed else ()
+    named = {str(part.vulnerability_id): content["code"] for part, content in zip(codes, opened, strict=True)}
+    return tuple(_given(grant, named) for grant in grants)
+
+
+def _given(grant: Grant, codes: Mapping[str, str]) -> GivenPart:
+    part = grant.part
+    gap = part.vulnerability if part else None
+    return GivenPart(
+        matter=grant.matter_id,
+        reader=grant.reader_id,
+        reader_name=grant.reader.name,
+        item=gap.id if gap else None,
+        code=codes.get(str(gap.id), "") if gap else "",
+        rung=part.rung if part else None,
+        version=part.version if part else None,
+        is_current=part is not None and gap is not None and part.version == gap.version,
+        granted_at=grant.granted_at,
+        withdrawn_at=grant.withdrawn_at,
+        people=getattr(grant, "people", 0),
+        first_look=getattr(grant, "first_look", None),
+        last_look=getattr(grant, "last_look", None),
+    )
+
+
+def _granted(grant: Grant, part: SealedPart, item: UUID, content: Mapping[str, Any]) -> GrantedPart:
+    return GrantedPart(
+        grant=grant.id,
+        item=item,
+        rung=part.rung,
+        version=part.version,
+        is_current=part.vulnerability is not None and part.version == part.vulnerability.version,
+        granted_at=grant.granted_at,
+        content=content,
     )
 
 

@@ -100,10 +100,10 @@ def refuse_filled(tables: Iterable[Table], using: str) -> None:
     Raises:
         NotAllowed: A table holds something.
     """
-    filled = ", ".join(table.name for table in tables if holds_rows(table, using))
-    if filled:
-        why = _("This database holds something already, in {tables}. Give one that is empty.").format(tables=filled)
-        raise NotAllowed("database-empty", why)
+    if any(holds_rows(table, using) for table in tables):
+        why = _("There is a Lichen in this database already, and nothing is ever put into the midst of another.")
+        right = _("Name one that is empty: another LICHEN_DATABASE_URL, or a new LICHEN_HOME.")
+        raise NotAllowed("database-empty", f"{why} {right}")
 
 
 def settle(tables: Iterable[Table], using: str) -> None:

@@ -1,4 +1,4 @@
-"""A dealing between organisations, what happened in it, and who was given the key to what."""
+"""A dealing between organisations: what happened in it, who was given the key to what and looked, what was written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["Grant", "Matter", "MatterEvent", "MatterParty"]
+__all__ = ["Grant", "Look", "Matter", "MatterEvent", "MatterParty", "Message", "Unmailed"]
 
 
 class Matter(models.Model):
@@ -20,7 +20,18 @@ class Matter(models.Model):
     )
     pair = models.CharField(max_length=73, db_comment="internal: the ids of the two who deal, the smaller first")
     opened_at = models.DateTimeField(db_comment="internal: when")
+    met_at = models.DateTimeField(
+        null=True, blank=True, db_comment="internal: since when both have said yes; empty before, and once taken back"
+    )
     ended_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was over")
+    complaint = models.ForeignKey(
+        "accounts.Complaint",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_comment="internal: the complaint with which exploitation was reported in it",
+    )
     last_number = models.PositiveIntegerField(default=0, db_comment="internal: how many events it has")
 
     class Meta:
@@ -125,3 +136,83 @@ class Grant(models.Model):
     def __str__(self) -> str:
         """Its ids."""
         return f"{self.part_id} to {self.reader_id}"
+
+
+class Look(models.Model):
+    """That a person of the reader's has looked at what a grant opens. Its owner is told how many did, and when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="looks", db_comment="internal: at what was granted")
+    owner = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: whose it is"
+    )
+    reader = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: for which organisation"
+    )
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+", db_comment="personal: who looked")
+    first_at = models.DateTimeField(db_comment="personal: when first")
+    last_at = models.DateTimeField(db_comment="personal: when last")
+    times = models.PositiveIntegerField(default=1, db_comment="personal: how often")
+
+    class Meta:
+        """One line a grant and person."""
+
+        db_table = "lichen_look"
+        db_table_comment = "Who has looked at what was opened to them"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["grant", "person"], name="one_look_a_grant_and_person")
+        ]
+
+    def __str__(self) -> str:
+        """Its ids."""
+        return f"{self.grant_id} by {self.reader_id}"
+
+
+class Message(models.Model):
+    """A few words from one side of a dealing to the other, under a key of their own that each side has a copy of."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="messages", db_comment="internal: in which dealing")
+    by = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: who wrote")
+    reader = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: to whom"
+    )
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+", db_comment="personal: who wrote it")
+    sent_at = models.DateTimeField(db_comment="internal: when")
+    sealed = models.BinaryField(db_comment="sealed: the words, under a key of their own")
+    wrapped_key = models.BinaryField(db_comment="secret: that key, wrapped by the data key of whoever wrote")
+    sealed_key = models.BinaryField(db_comment="secret: that key in a SealedBox to the reader")
+
+    class Meta:
+        """Read in their order."""
+
+        db_table = "lichen_message"
+        db_table_comment = "Messages between the two of a dealing"
+        indexes: ClassVar = [models.Index(fields=["matter", "sent_at"], name="messages_in_order")]
+
+    def __str__(self) -> str:
+        """Its id."""
+        return str(self.id)
+
+
+class Unmailed(models.Model):
+    """That a person wants no mail when a message waits for their organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, db_comment="internal: which it is")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="+", db_comment="internal: in which organisation"
+    )
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+", db_comment="personal: who")
+
+    class Meta:
+        """Said once."""
+
+        db_table = "lichen_unmailed"
+        db_table_comment = "Who wants no mail about messages"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "person"], name="unmailed_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        """Its ids."""
+        return f"{self.person_id} in {self.organisation_id}"

@@ -1,4 +1,4 @@
-"""Blind matching: cards that only the matcher opens, the caps on asking, and proposals sealed to each side."""
+"""Blind matching: cards that only the matcher opens, the caps on asking, proposals sealed to each side, and answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["MatchCard", "ProbeCharge", "Proposal", "Publication"]
+__all__ = ["Exclusions", "MatchCard", "ProbeCharge", "Proposal", "Publication"]
 
 
 class Publication(models.Model):
@@ -100,6 +100,13 @@ class Proposal(models.Model):
     wrapped_key = models.BinaryField(db_comment="secret: its key, wrapped by that side's data key")
     method = models.CharField(max_length=80, db_comment="internal: how it was found, with its version")
     made_at = models.DateTimeField(db_comment="internal: when")
+    answer = models.BinaryField(
+        null=True, blank=True, db_comment="sealed: interested, not for us, or later, and by whom, to that side"
+    )
+    answer_key = models.BinaryField(
+        null=True, blank=True, db_comment="secret: its key, wrapped by that side's data key"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it was last answered")
     ended_at = models.DateTimeField(null=True, blank=True, db_comment="internal: when it stopped standing")
 
     class Meta:
@@ -111,3 +118,28 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         """Its id."""
         return str(self.id)
+
+
+class Exclusions(models.Model):
+    """Whom an organisation never wants to be introduced to: one sealed list, so that nobody sees of how many."""
+
+    organisation = models.OneToOneField(
+        "accounts.Organisation",
+        models.PROTECT,
+        primary_key=True,
+        related_name="+",
+        db_comment="internal: whose list it is",
+    )
+    sealed = models.BinaryField(db_comment="sealed: the ids of those on it, to its owner")
+    wrapped_key = models.BinaryField(db_comment="secret: its key, wrapped by the owner's data key")
+    changed_at = models.DateTimeField(db_comment="internal: when it was last changed")
+
+    class Meta:
+        """Set by hand, so that a renamed app keeps its table."""
+
+        db_table = "lichen_exclusions"
+        db_table_comment = "Whom organisations never want to meet"
+
+    def __str__(self) -> str:
+        """Whose."""
+        return str(self.organisation_id)

@@ -11,6 +11,7 @@ from django_q.models import Failure
 from lichen_web.accounts.models import Counted, Invitation, Organisation, Recovery, Session
 from lichen_web.alliances.access.transactions import working
 from lichen_web.alliances.bridge.audit import drop_unneeded_parts
+from lichen_web.alliances.bridge.team import drop_what_is_over
 from lichen_web.alliances.models import Mail
 
 __all__ = ["FAILURES_KEPT", "MAILS_KEPT", "SIGN_INS_KEPT", "keep_house"]
@@ -37,3 +38,4 @@ def keep_house(*, at: datetime) -> None:
     for organisation in Organisation.objects.values_list("id", flat=True):
         with working(organisation):
             drop_unneeded_parts(organisation, at=at)
+            drop_what_is_over(organisation, at=at)

@@ -12,8 +12,10 @@ from django_q.exceptions import TimeoutException
 
 from lichen_web.alliances.actions.events import mark_chains
 from lichen_web.alliances.work.housekeeping import keep_house
+from lichen_web.alliances.work.listed import look_for_new, search_again
 from lichen_web.alliances.work.mails import send_mail, sweep_mails
 from lichen_web.alliances.work.matching import match_circle, match_circles
+from lichen_web.alliances.work.meeting import meet, meet_circle
 
 __all__ = ["JOBS", "JobFailed", "run_job"]
 
@@ -22,9 +24,13 @@ _LOG = structlog.stdlib.get_logger("lichen.job")
 JOBS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "keep_house": keep_house,
+        "look_for_new": look_for_new,
         "mark_chains": mark_chains,
         "match_circle": match_circle,
         "match_circles": match_circles,
+        "meet": meet,
+        "meet_circle": meet_circle,
+        "search_again": search_again,
         "send_mail": send_mail,
         "sweep_mails": sweep_mails,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django_q.models import Schedule
@@ -13,7 +13,8 @@ __all__ = ["SCHEDULES", "make_schedules"]
 
 SCHEDULES = {
     HEARTBEAT: Schedule.MINUTES,
-    **dict.fromkeys(("keep_house", "mark_chains", "match_circles"), Schedule.DAILY),
+    "meet": Schedule.HOURLY,
+    **dict.fromkeys(("keep_house", "mark_chains", "match_circles", "search_again"), Schedule.DAILY),
 }
 """How often each of these jobs runs."""
 
@@ -24,4 +25,12 @@ def make_schedules(*, at: datetime) -> None:
         Schedule.objects.exclude(name__in=SCHEDULES).delete()
         for job, often in SCHEDULES.items():
             kept = {"func": RUNNER, "args": repr((job,)), "schedule_type": often, "minutes": 1}
-            Schedule.objects.update_or_create(name=job, defaults=kept, create_defaults={**kept, "next_run": at})
+            Schedule.objects.update_or_create(
+                name=job, defaults=kept, create_defaults={**kept, "next_run": _first_run(often, at)}
+            )
+
+
+def _first_run(often: str, at: datetime) -> datetime:
+    """At once; what is hourly on the hour, so that nobody can read off it when anybody did anything."""
+    on_the_hour = at.replace(minute=0, second=0, microsecond=0)
+    return on_the_hour + timedelta(hours=1) if often == Schedule.HOURLY and on_the_hour < at else at

@@ -1,135 +1,193 @@
-"""What is asked about a gap and about an offer."""
+"""What is asked about a gap, about an offer, and about how the audit was made."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from lichen.capabilities.taxonomy import taxonomy
+from lichen.audit.prompts import opening_prompts
+from lichen.audit.values import Opening, Readiness
 from lichen.scales import Relevance, Sensitivity
+from lichen_web.pages.audit.words import (
+    evidences,
+    exchange_kinds,
+    relevances,
+    sensitivities,
+    severities,
+    strengths,
+)
 from lichen_web.pages.forms.words import OwnWords
 
-__all__ = ["RecordingOffer", "RecordingVulnerability"]
+__all__ = ["RecordingItem", "RecordingOffer", "RecordingSitting", "RecordingVulnerability"]
 
-_SEVERITIES = [
-    (1, _("1 – slight: nearly all of it is there")),
-    (2, _("2 – minor")),
-    (3, _("3 – real")),
-    (4, _("4 – serious")),
-    (5, _("5 – total: nothing of it is there")),
-]
-_STRENGTHS = [(1, _("1 – a little")), (2, "2"), (3, _("3 – solid")), (4, "4"), (5, _("5 – excellent"))]
-_EVIDENCE = [
-    (1, _("We say so ourselves")),
-    (2, _("We can name an example")),
-    (3, _("There is a document")),
-    (4, _("Somebody else says so")),
-    (5, _("It was measured")),
-]
-_SENSITIVITIES = [
-    ("", _("As is usual for this kind of gap")),
-    ("low", _("Early: once both sides have said yes")),
-    ("medium", _("After both have shown interest")),
-    ("high", _("Late: not before a pilot starts")),
-]
-_RELEVANCES = [
-    ("yes", _("Yes: it touches what we could do together")),
-    ("no", _("No: it is ours alone")),
-    ("unasked", _("We do not know yet")),
-]
+Choices = list[tuple[Any, Any]]
 
 
-@cache
-def _codes() -> list[tuple[str, Any]]:
-    """Every capability under its group, as people call them."""
-    known = taxonomy()
-    grouped = [
-        (group.label, [(each.code, each.label) for each in known.capabilities.values() if each.group == group.id])
-        for group in known.groups.values()
+def _told(steps: Callable[[], Mapping[Any, tuple[str, str]]]) -> Callable[[], Choices]:
+    """The choices of a field: each with its word, and what it means."""
+    return lambda: [
+        (step, say("{word}: {meaning}").format(word=word[:1].upper() + word[1:], meaning=meaning))
+        for step, (word, meaning) in steps().items()
     ]
-    return [("", _("Choose what it is about")), *grouped]
 
 
-def _code_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("What it is about"), choices=_codes)
+def _sensitivities() -> Choices:
+    return [("", say("As is usual for this kind of gap")), *_told(sensitivities)()]
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind.id, kind.id.replace("_", " ")) for kind in taxonomy().kinds.values()]
+class RecordingItem(forms.Form):
+    """What a gap and an offer have in common. What it is about is chosen beside the words, from what was understood."""
+
+    code = forms.CharField(label=_("What it is about"), required=False, widget=forms.HiddenInput)
+
+    def clean_code(self) -> str:
+        """Nothing is taken to be about something by leaving the question out."""
+        if self.add_prefix("code") not in self.data:
+            raise ValidationError(say("Choose what it is about, or that none of these fits."))
+        return str(self.cleaned_data["code"])
 
 
-class RecordingVulnerability(forms.Form):
+class RecordingVulnerability(RecordingItem):
     """One gap. It is sealed before it is kept."""
 
     words = forms.CharField(
         label=_("In your own words: what are you bad at?"),
         help_text=_("One sentence, as you would say it to a friend. No names of people."),
         max_length=4000,
-        widget=OwnWords(),
+        widget=OwnWords(3),
     )
-    code = _code_field()
     severity = forms.TypedChoiceField(
-        label=_("How bad is it?"), choices=_SEVERITIES, coerce=int, widget=forms.RadioSelect, initial=3
-    )
-    rank = forms.IntegerField(
-        label=_("Its place among your gaps"),
-        help_text=_("1 needs outside help most."),
-        min_value=1,
-        max_value=999,
-        required=False,
-        widget=forms.NumberInput({"inputmode": "numeric"}),
+        label=_("How bad is it?"),
+        help_text=_("The worse it is, the more a partner who could help with it counts."),
+        choices=_told(severities),
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=3,
     )
     relevance = forms.TypedChoiceField(
         label=_("Does it affect what you could do with a partner?"),
-        choices=_RELEVANCES,
+        help_text=_("Only what does is ever offered to be shown."),
+        choices=lambda: list(relevances().items()),
         coerce=Relevance,
         widget=forms.RadioSelect,
         initial="unasked",
     )
     sensitivity = forms.TypedChoiceField(
         label=_("How early may a partner see it?"),
-        help_text=_("You still open each thing yourself, to each partner."),
-        choices=_SENSITIVITIES,
+        help_text=_(
+            "You still open each thing yourself, to each partner. What a partner must know before money moves cannot"
+            " wait longer than that, whatever stands here."
+        ),
+        choices=_sensitivities,
         coerce=Sensitivity,
         empty_value=None,
         required=False,
+        widget=forms.RadioSelect,
+        initial="",
     )
     core = forms.BooleanField(
-        label=_("It is core to us"),
-        help_text=_("Later on, no decision of the alliance may touch it without your consent."),
+        label=_("It is core to who we are"),
+        help_text=_("Later on, no decision of an alliance that touches it stands against your veto."),
         required=False,
     )
 
 
-class RecordingOffer(forms.Form):
+class RecordingOffer(RecordingItem):
     """One thing that an organisation can give."""
 
-    code = _code_field()
     words = forms.CharField(
-        label=_("What you could give, in your own words"),
+        label=_("In your own words: what could you give?"),
+        help_text=_("Such as what others ring you for. No names of people."),
         max_length=4000,
-        widget=OwnWords(),
-        required=False,
+        widget=OwnWords(3),
+    )
+    strength = forms.TypedChoiceField(
+        label=_("How good are you at it?"),
+        choices=_told(strengths),
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=3,
+    )
+    evidence = forms.TypedChoiceField(
+        label=_("What does that rest on?"),
+        help_text=_("How would somebody know who has never met you? Weaker evidence makes an offer count for less."),
+        choices=_told(evidences),
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=1,
     )
     spare = forms.CharField(
-        label=_("How much of it is free"),
+        label=_("How much of it is free?"),
         help_text=_("Such as: two afternoons a month."),
         max_length=200,
         required=False,
-    )
-    strength = forms.TypedChoiceField(
-        label=_("How good are you at it?"), choices=_STRENGTHS, coerce=int, widget=forms.RadioSelect, initial=3
-    )
-    evidence = forms.TypedChoiceField(
-        label=_("What does that rest on?"), choices=_EVIDENCE, coerce=int, widget=forms.RadioSelect, initial=1
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     kinds = forms.MultipleChoiceField(
-        label=_("How you would give it"),
+        label=_("How would you give it?"),
         help_text=_("Leave all empty, and it is given as is usual for it."),
-        choices=_kinds,
+        choices=_told(exchange_kinds),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+
+_ALIGNED = {"yes": True, "no": False, "": None}
+
+
+class RecordingSitting(forms.Form):
+    """How the audit was made, and the two questions that open it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    worst_at = forms.CharField(max_length=4000, required=False, widget=OwnWords(4))
+    awake_at_night = forms.CharField(max_length=4000, required=False, widget=OwnWords(4))
+    leadership = forms.ChoiceField(
+        label=_("Does your leadership stand behind this audit?"),
+        help_text=_("If not, begin with a small pilot that needs only one gap to be told."),
+        choices=[("yes", _("Yes")), ("no", _("Not yet")), ("", _("Not asked yet"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    hours = forms.FloatField(
+        label=_("How many hours did the leadership give to it?"),
+        help_text=_("Two are a good minimum: the first answers are the easy ones."),
+        min_value=0,
+        max_value=1000,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "decimal"}),
+    )
+    people = forms.IntegerField(
+        label=_("How many people took part?"),
+        min_value=0,
+        max_value=10_000,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+    audited_on = forms.DateField(
+        label=_("When was it finished?"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """The two questions are asked in the words of the library."""
+        super().__init__(*given, **named)
+        for prompt in opening_prompts():
+            self.fields[prompt.id].label = prompt.question
+
+    def clean(self) -> dict[str, Any]:
+        """The answers, as they are written down."""
+        said = self.cleaned_data
+        if self.errors:
+            return said
+        return {
+            "version": said["version"],
+            "readiness": Readiness(_ALIGNED[said["leadership"]], said["hours"], said["people"]),
+            "opening": Opening(said["worst_at"], said["awake_at_night"]),
+            "audited_on": said["audited_on"],
+        }

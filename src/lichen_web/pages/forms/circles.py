@@ -15,6 +15,7 @@ __all__ = [
     "InvitingByLink",
     "NamingConvener",
     "OpeningCircle",
+    "PuttingOut",
 ]
 
 
@@ -54,6 +55,17 @@ class OpeningCircle(forms.Form):
         max_length=2000,
         widget=OwnWords(),
         required=False,
+    )
+
+
+class PuttingOut(forms.Form):
+    """Why an organisation is put out of a circle."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("They read it on their page, and so does whoever vouches here. It is sealed, and in no mail."),
+        max_length=2000,
+        widget=OwnWords(),
     )
 
 

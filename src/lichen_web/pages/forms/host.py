@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lichen_web.pages.forms.words import OwnWords
 
-__all__ = ["AskingRecovery"]
+__all__ = ["AskingRecovery", "ForgivingComplaints", "InvitingHost"]
 
 
 class AskingRecovery(forms.Form):
@@ -20,3 +20,20 @@ class AskingRecovery(forms.Form):
         max_length=2000,
         widget=OwnWords(),
     )
+
+
+class ForgivingComplaints(forms.Form):
+    """Why what was upheld shall count no longer."""
+
+    reason = forms.CharField(
+        label=_("Why it shall count no longer"),
+        help_text=_("What has changed. They read it, and those who complained."),
+        max_length=2000,
+        widget=OwnWords(),
+    )
+
+
+class InvitingHost(forms.Form):
+    """Who is to run this host, too."""
+
+    email = forms.EmailField(label=_("Their e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))

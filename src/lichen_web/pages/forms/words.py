@@ -10,6 +10,6 @@ __all__ = ["OwnWords"]
 class OwnWords(forms.Textarea):
     """Several lines, which the browser does not keep for another form."""
 
-    def __init__(self) -> None:
-        """Always the same."""
-        super().__init__({"rows": 6, "autocomplete": "off"})
+    def __init__(self, rows: int = 6) -> None:
+        """So many lines high."""
+        super().__init__({"rows": rows, "autocomplete": "off"})

@@ -9,17 +9,19 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.host import complaint as seen_complaint
 from lichen_web.alliances.access.host import complaints as all_complaints
-from lichen_web.alliances.access.host import host_circles
+from lichen_web.alliances.access.host import forgivable, host_circles
 from lichen_web.alliances.actions.circles import open_circle
-from lichen_web.alliances.actions.complaints import decide_complaint
+from lichen_web.alliances.actions.complaints import decide_complaint, forgive_complaints
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked
 from lichen_web.pages.forms.circles import DecidingComplaint, OpeningCircle
+from lichen_web.pages.forms.host import ForgivingComplaints
 from lichen_web.pages.paging import paged
 
-__all__ = ["circles", "complaint", "complaints", "open_one", "urls"]
+__all__ = ["circles", "complaint", "complaints", "forgive", "open_one", "urls"]
 
 
 @require_safe
@@ -52,7 +54,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
 def complaints(request: HttpRequest) -> HttpResponse:
     """Every complaint, last made first."""
     actor = acting(request)
-    return page(request, actor, "host/complaints.html", complaints=paged(request, all_complaints(actor)))
+    seen = paged(request, all_complaints(actor))
+    return page(request, actor, "host/complaints.html", complaints=seen, forgivable=forgivable(actor))
 
 
 def complaint(request: HttpRequest, complaint: UUID) -> HttpResponse:
@@ -78,9 +81,29 @@ def complaint(request: HttpRequest, complaint: UUID) -> HttpResponse:
     )
 
 
+def forgive(request: HttpRequest, circle: UUID, about: UUID) -> HttpResponse:
+    """Let an organisation that was put out after three ask again."""
+    actor = acting(request)
+    found = next((each for each in forgivable(actor) if (each.circle, each.organisation) == (circle, about)), None)
+    if found is None:
+        raise NotThere
+    question = Question(
+        title=_("Let {name} ask again").format(name=found.name),
+        words=_("What was upheld about them in {circle} counts no longer. Whoever vouches there still decides.").format(
+            circle=found.circle_name
+        ),
+        button=_("Let them ask again"),
+        back=reverse("host_complaints"),
+        said=_("{name} may ask again, and has been told.").format(name=found.name),
+    )
+    asking = {"circle": circle, "organisation": about}
+    return asked(request, actor, forgive_complaints, ForgivingComplaints, question, about=asking)
+
+
 urls = [
     path("host/circles/", circles, name="host_circles"),
     path("host/circles/new/", open_one, name="open_circle"),
+    path("host/circles/<uuid:circle>/forgive/<uuid:about>/", forgive, name="forgive_complaints"),
     path("host/complaints/", complaints, name="host_complaints"),
     path("host/complaints/<uuid:complaint>/", complaint, name="decide_complaint"),
 ]

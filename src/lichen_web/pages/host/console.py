@@ -32,6 +32,8 @@ class HostDesk:
     """Whether a second copy of each key was shown."""
     has_circle: bool
     """Whether a circle is open."""
+    is_alone: bool
+    """Whether nobody runs it with them."""
 
     @property
     def has_begun(self) -> bool:
@@ -48,6 +50,7 @@ def host_desk(request: HttpRequest, actor: Actor) -> HostDesk:
         has_second_factor=is_mfa_enabled(request.user),
         has_copy=not uncopied,
         has_circle=counted.circles > 0,
+        is_alone=counted.hosts == 1,
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from lichen_web.alliances.access.actors import Actor, NotThere
@@ -26,6 +31,9 @@ from lichen_web.pages.asking import Question, asked, done
 from lichen_web.pages.forms.confirming import Confirming
 from lichen_web.pages.forms.host import AskingRecovery
 from lichen_web.pages.paging import paged
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 __all__ = [
     "lift_from_organisation",
@@ -54,62 +62,76 @@ def people(request: HttpRequest) -> HttpResponse:
     return page(request, actor, "host/people.html", people=paged(request, host_people(actor)))
 
 
-def suspend_organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
-    """Keep an organisation from acting."""
-    actor = acting(request)
-    seen = _organisation(actor, organisation)
-    question = Question(
-        title=_("Suspend {name}").format(name=seen.name),
-        words=_("Its people can sign in, but not act for it, and nobody meets it. You can lift this at any time."),
-        button=_("Suspend it"),
-        back=reverse("host_organisations"),
-        said=_("{name} is suspended.").format(name=seen.name),
-        is_grave=True,
-    )
-    return asked(request, actor, suspend_one, Confirming, question, about={"organisation": organisation})
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """Suspending somebody or lifting it: the same page but for its words."""
+
+    act: Callable[..., object]
+    """What is done."""
+    kind: str
+    """To what: an organisation or a person, as the act and the address call it."""
+    title: StrPromise
+    """The heading."""
+    words: StrPromise
+    """What will happen."""
+    button: StrPromise
+    """On the button."""
+    said: StrPromise
+    """Once it is done."""
+    is_grave: bool = False
+    """Whether it takes something away."""
+
+    def __call__(self, request: HttpRequest, **which: UUID) -> HttpResponse:
+        """Ask, then do."""
+        actor, (find, back) = acting(request), _FOUND[self.kind]
+        name = find(actor, which[self.kind]).name
+        question = Question(
+            title=self.title.format(name=name),
+            words=str(self.words),
+            button=str(self.button),
+            back=reverse(back),
+            said=self.said.format(name=name),
+            is_grave=self.is_grave,
+        )
+        return asked(request, actor, self.act, Confirming, question, about=which)
 
 
-def lift_from_organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
-    """Let it act again."""
-    actor = acting(request)
-    seen = _organisation(actor, organisation)
-    question = Question(
-        title=_("Let {name} act again").format(name=seen.name),
-        words=_("Its people can act for it as before. Nothing of it was lost."),
-        button=_("Lift the suspension"),
-        back=reverse("host_organisations"),
-        said=_("{name} can act again.").format(name=seen.name),
-    )
-    return asked(request, actor, lift_suspension, Confirming, question, about={"organisation": organisation})
-
-
-def suspend_person(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Keep somebody from signing in."""
-    actor = acting(request)
-    seen = _person(actor, person)
-    question = Question(
-        title=_("Suspend {name}").format(name=seen.name),
-        words=_("They are signed out everywhere and cannot sign in. You can lift this at any time."),
-        button=_("Suspend them"),
-        back=reverse("host_people"),
-        said=_("{name} is suspended.").format(name=seen.name),
-        is_grave=True,
-    )
-    return asked(request, actor, suspend_somebody, Confirming, question, about={"person": person})
-
-
-def lift_from_person(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Let them sign in again."""
-    actor = acting(request)
-    seen = _person(actor, person)
-    question = Question(
-        title=_("Let {name} sign in again").format(name=seen.name),
-        words=_("They can do what they could before."),
-        button=_("Lift the suspension"),
-        back=reverse("host_people"),
-        said=_("{name} can sign in again.").format(name=seen.name),
-    )
-    return asked(request, actor, lift_suspension_of_person, Confirming, question, about={"person": person})
+suspend_organisation = _Deed(
+    act=suspend_one,
+    kind="organisation",
+    title=gettext_lazy("Suspend {name}"),
+    words=gettext_lazy(
+        "Its people can sign in, but not act for it, and nobody meets it. You can lift this at any time."
+    ),
+    button=gettext_lazy("Suspend it"),
+    said=gettext_lazy("{name} is suspended."),
+    is_grave=True,
+)
+lift_from_organisation = _Deed(
+    act=lift_suspension,
+    kind="organisation",
+    title=gettext_lazy("Let {name} act again"),
+    words=gettext_lazy("Its people can act for it as before. Nothing of it was lost."),
+    button=gettext_lazy("Lift the suspension"),
+    said=gettext_lazy("{name} can act again."),
+)
+suspend_person = _Deed(
+    act=suspend_somebody,
+    kind="person",
+    title=gettext_lazy("Suspend {name}"),
+    words=gettext_lazy("They are signed out everywhere and cannot sign in. You can lift this at any time."),
+    button=gettext_lazy("Suspend them"),
+    said=gettext_lazy("{name} is suspended."),
+    is_grave=True,
+)
+lift_from_person = _Deed(
+    act=lift_suspension_of_person,
+    kind="person",
+    title=gettext_lazy("Let {name} sign in again"),
+    words=gettext_lazy("They can do what they could before."),
+    button=gettext_lazy("Lift the suspension"),
+    said=gettext_lazy("{name} can sign in again."),
+)
 
 
 def recover(request: HttpRequest, organisation: UUID) -> HttpResponse:
@@ -167,6 +189,11 @@ def _person(actor: Actor, person: UUID) -> HostPerson:
         raise NotThere
     return found
 
+
+_FOUND: Mapping[str, tuple[Callable[[Actor, UUID], HostOrganisation | HostPerson], str]] = MappingProxyType(
+    {"organisation": (_organisation, "host_organisations"), "person": (_person, "host_people")}
+)
+"""How each kind is found, and the list that it stands on."""
 
 _ONE = "host/organisations/<uuid:organisation>/"
 _WHO = "host/people/<uuid:person>/"

@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,8 @@ from lichen_web.alliances import mails
 from lichen_web.alliances.access.invitations import invitation_behind
 from lichen_web.environment import SignUp
 from lichen_web.pages.invitations import kept_token
+from lichen_web.pages.sign_in.browsers import is_below_cap, known_browser, remember_browser
+from lichen_web.pages.sign_in.lockout import account_tried, address_of
 
 __all__ = ["AccountAdapter"]
 
@@ -55,6 +57,26 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         browser = self.get_http_user_agent(request)
         write_sign_in(request.session, at=timezone.now(), address=self.get_client_ip(request), browser=browser)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
+        """Go on, and know this browser again."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        remember_browser(response, user)
+        return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count, too, what is tried at an account from browsers that have never entered it, wherever they are."""
+        if not known_browser(request, credentials) and not is_below_cap(request, credentials):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Tries at an account count for the browser that has entered it before, or for the place where they come from.
+
+        Not by the account alone: a stranger's ten tries would shut its owner out.
+        """
+        place = known_browser(request, credentials) or address_of(request) or ""
+        return f"{account_tried(request, credentials)}:{place}"
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Set it, and sign the person out everywhere else."""

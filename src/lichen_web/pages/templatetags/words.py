@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django import template
 
+from lichen_web.alliances.access.events import EventView
+from lichen_web.pages.happenings import told
 from lichen_web.pages.words import roles, sectors, sizes
 
-__all__ = ["register", "role_words", "sector_words", "size_words"]
+__all__ = ["happening", "register", "role_words", "sector_words", "size_words"]
 
 register = template.Library()
 
@@ -27,3 +29,9 @@ def size_words(size: str) -> str:
 def role_words(role: str) -> str:
     """What somebody is in it."""
     return roles()[role]
+
+
+@register.filter
+def happening(event: EventView) -> str:
+    """What happened, in a sentence."""
+    return told(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -13,8 +14,8 @@ from lichen.errors import LichenError
 from lichen_web.accounts.models import Facilitation
 from lichen_web.accounts.models.organisation import Scope
 from lichen_web.alliances.access.actors import NotThere, actor_for
-from lichen_web.alliances.access.audit import own_audit
-from lichen_web.alliances.actions.audit import record_audit
+from lichen_web.alliances.access.audit import own_audit, own_readers, own_removed
+from lichen_web.alliances.actions.audit import record_audit, remove_offer, remove_vulnerability
 from lichen_web.alliances.actions.facilitation import open_to_facilitator
 from lichen_web.alliances.actions.keys import erase_organisation
 from lichen_web.alliances.actions.membership import remove_member
@@ -22,8 +23,9 @@ from lichen_web.alliances.bridge.audit import load_audit
 from lichen_web.alliances.keys import Unopened
 from lichen_web.alliances.models import SealedPart
 from tests.cast import hospital, hospital_audit
-from tests.web.confiding import NOW, audited
+from tests.web.confiding import H1, NOW, audited, disclose, gap_of, ids_of, opened
 from tests.web.people import WebCast, membership_of
+from tests.web.sqlite.base import unguarded
 
 CODES = [gap.code for gap in hospital.vulnerabilities]
 
@@ -66,7 +68,8 @@ def test_facilitator_sees_what_was_opened(cast: WebCast, scopes, offers, codes, 
 def test_facilitators_look_does_not_even_unseal_what_is_not_open(cast: WebCast):
     """The words are spoiled; whoever may not see them does not notice."""
     audited(cast)
-    SealedPart.objects.filter(organisation=cast.hospital.id, rung=4).update(sealed=b"\x01spoiled")
+    with unguarded():
+        SealedPart.objects.filter(organisation=cast.hospital.id, rung=4).update(sealed=b"\x01spoiled")
     assert len(own_audit(serving(cast, "gaps", "offers")).gaps) == 6
     with pytest.raises(Unopened):
         own_audit(cast.hospital.lead)
@@ -108,3 +111,30 @@ def test_thirty_items_are_as_many_questions_as_one(cast: WebCast):
             assert len(own_audit(cast.hospital.lead).gaps) == number
         counts.append(len(asked))
     assert counts == [4, 4]
+
+
+def test_own_people_see_how_many_read_each_gap(cast: WebCast):
+    audited(cast)
+    assert own_readers(cast.hospital.observer) == {}
+    dealing = opened(cast)
+    disclose(cast.hospital, dealing, H1)
+    matched = own_readers(cast.hospital.observer)
+    assert matched[gap_of(cast.hospital, H1)] == 1
+    assert set(matched) < set(ids_of(cast.hospital).values())
+    assert own_readers(cast.stranger.lead) == {}
+    with pytest.raises(LichenError):
+        own_readers(cast.serving_hospital)
+
+
+def test_what_was_removed_is_seen_by_own_people_alone(cast: WebCast):
+    audited(cast)
+    offer = own_audit(cast.hospital.lead).offers[0].id
+    gap = gap_of(cast.hospital, H1)
+    remove_vulnerability(cast.hospital.lead, vulnerability=gap, at=NOW)
+    remove_offer(cast.hospital.lead, offer=offer, at=NOW + timedelta(minutes=1))
+    later = NOW + timedelta(days=1)
+    assert [item.id for item in own_removed(cast.hospital.observer, at=later)] == [offer, gap]
+    assert own_removed(cast.stranger.lead, at=later) == ()
+    assert own_removed(cast.hospital.lead, at=NOW + timedelta(days=31)) == ()
+    with pytest.raises(LichenError):
+        own_removed(cast.serving_hospital, at=later)

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from lichen_web.accounts.models import Convener, Facilitation
+from lichen_web.accounts.models import CircleMembership, Convener, Facilitation
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.actions import (
+    audit,
     circles,
     complaints,
     facilitation,
@@ -22,6 +23,7 @@ from lichen_web.alliances.actions import (
     organisations,
 )
 from tests import cast as organisations_of_the_cast
+from tests.web.alliances.actions.audit_acts import GIVEN as AUDIT
 from tests.web.people import WebCast, entered, membership_of, signed_up, token_for
 
 __all__ = ["ACTS", "MARK", "NOW", "Act", "Who", "upheld"]
@@ -111,11 +113,11 @@ def _complaint(cast: WebCast) -> dict[str, UUID]:
     return {"complaint": complaints.complain(cast.churches.lead, **said, at=NOW - 20 * DAY)}
 
 
-def upheld(cast: WebCast, times: int, at: datetime = NOW) -> None:
+def upheld(cast: WebCast, times: int, at: datetime = NOW, circle: UUID | None = None) -> None:
     """So many complaints of the churches about the hospital, each upheld."""
     for number in range(times):
         then = at + number * timedelta(minutes=1)
-        said = {"circle": cast.circle, "about": cast.hospital.id, "words": MARK}
+        said = {"circle": circle or cast.circle, "about": cast.hospital.id, "words": MARK}
         made = complaints.complain(cast.churches.lead, **said, at=then)
         complaints.answer_complaint(cast.hospital.lead, complaint=made, words=MARK, at=then)
         complaints.decide_complaint(cast.host, complaint=made, outcome="upheld", reason=MARK, at=then)
@@ -123,7 +125,16 @@ def upheld(cast: WebCast, times: int, at: datetime = NOW) -> None:
 
 def _forgivable(cast: WebCast) -> dict[str, UUID]:
     upheld(cast, 3, NOW - DAY)
-    return {"circle": cast.circle, "organisation": cast.hospital.id}
+    return {"circle": cast.circle, "organisation": cast.hospital.id, "reason": MARK}
+
+
+def _inside(cast: WebCast) -> dict[str, UUID]:
+    return {"membership": CircleMembership.objects.get(organisation=cast.hospital.id, circle=cast.circle).id}
+
+
+def _put_out(cast: WebCast) -> dict[str, UUID]:
+    circles.put_out(cast.convener, **_inside(cast), reason=MARK, at=NOW - DAY)
+    return _inside(cast)
 
 
 def _leaderless(cast: WebCast) -> dict[str, Any]:
@@ -204,6 +215,8 @@ ACTS: Mapping[str, Act] = {
     ),
     "admit": Act(circles.admit, _convener, _asking, (), NO_CONVENER),
     "refuse": Act(circles.refuse, _convener, _asking, (), NO_CONVENER),
+    "put_out": Act(circles.put_out, _convener, lambda cast: {**_inside(cast), "reason": MARK}, (), NO_CONVENER),
+    "let_back": Act(circles.let_back, _convener, _put_out, (), NO_CONVENER),
     "leave_circle": Act(circles.leave_circle, _lead, lambda cast: {"circle": cast.circle}, ORDINARY),
     "invite_to_circle": Act(
         circles.invite_to_circle, _lead, lambda cast: {"circle": cast.circle, "email": MAIL}, ORDINARY
@@ -240,6 +253,8 @@ ACTS: Mapping[str, Act] = {
         NO_HOST,
     ),
     "forgive_complaints": Act(complaints.forgive_complaints, _host, _forgivable, (), NO_HOST),
+    "invite_another_host": Act(host.invite_another_host, _host, lambda _: {"email": MAIL}, (), NO_HOST),
+    "step_down": Act(host.step_down, _host, lambda _: {}, (), NO_HOST),
     "suspend_organisation": Act(
         host.suspend_organisation, _host, lambda cast: {"organisation": cast.hospital.id}, (), NO_HOST
     ),
@@ -251,5 +266,9 @@ ACTS: Mapping[str, Act] = {
     "ask_recovery": Act(host.ask_recovery, _host, _leaderless, (), NO_HOST),
     "approve_recovery": Act(host.approve_recovery, lambda cast: cast.second_host, _recovery, (_host,), NO_HOST),
     "refuse_recovery": Act(host.refuse_recovery, _host, _recovery, (), NO_HOST),
+    **{
+        name: Act(getattr(audit, name), _member, given, (_observer, _serving), (_host, _convener))
+        for name, given in AUDIT.items()
+    },
 }
 """Each by its name in the table of permissions."""

@@ -13,7 +13,7 @@ from lichen.errors import InputError, NotAllowed
 from lichen.scales import Relevance, Sensitivity
 from lichen_web.alliances import keys
 from lichen_web.alliances.access.actors import NotThere
-from lichen_web.alliances.access.audit import own_audit
+from lichen_web.alliances.access.audit import own_audit, own_removed
 from lichen_web.alliances.actions import audit as writing
 from lichen_web.alliances.actions.stated import LONGEST, MOST
 from lichen_web.alliances.models import Event, SealedPart, Vulnerability
@@ -176,6 +176,7 @@ def test_gap_that_was_removed_long_ago_is_gone(cast: WebCast):
     writing.record_vulnerability(cast.hospital.lead, **{**GAP, "code": H2}, at=then)
     with pytest.raises(NotThere):
         writing.restore_vulnerability(cast.hospital.lead, vulnerability=gap, at=then)
+    assert own_removed(cast.hospital.lead, at=then) == ()
     assert SealedPart.objects.filter(vulnerability=gap).count() == 0
 
 
@@ -192,13 +193,23 @@ def test_order_gives_ranks(cast: WebCast):
     audited(cast)
     items = ids_of(cast.hospital)
     order = [items[code] for code in reversed(ORDINARY_CODES)]
-    writing.rank_vulnerabilities(cast.hospital.member, order=order, at=NOW)
+    writing.rank_vulnerabilities(cast.hospital.member, order=order, seen=list(items.values()), at=NOW)
     found = gaps(cast.hospital)
     assert [item.code for item in found] == ORDINARY_CODES[::-1]
     assert [item.vulnerability.rank for item in found] == [1, 2, 3, 4, 5, 6]
     for wrong in (order[:-1], [*order, order[0]], [*order[:-1], uuid4()]):
         with pytest.raises(NotAllowed, match="changed-meanwhile"):
-            writing.rank_vulnerabilities(cast.hospital.member, order=wrong, at=NOW)
+            writing.rank_vulnerabilities(cast.hospital.member, order=wrong, seen=order, at=NOW)
+
+
+def test_order_that_was_changed_meanwhile_is_not_overwritten(cast: WebCast):
+    audited(cast)
+    seen = list(ids_of(cast.hospital).values())
+    theirs = [seen[-1], *seen[:-1]]
+    writing.rank_vulnerabilities(cast.hospital.lead, order=theirs, seen=seen, at=NOW)
+    with pytest.raises(NotAllowed, match="changed-meanwhile"):
+        writing.rank_vulnerabilities(cast.hospital.member, order=seen[::-1], seen=seen, at=NOW)
+    assert list(ids_of(cast.hospital).values()) == theirs
 
 
 # --- Offers ----------------------------------------------------------------------------------------------------------
@@ -293,12 +304,15 @@ def test_problems_of_a_whole_audit_bear_their_places(cast: WebCast):
 
 def test_sitting_is_kept(cast: WebCast):
     said = {"readiness": Readiness(True, 2.5, 4), "opening": Opening("At rest.", "All of it."), "audited_on": None}
-    for _ in range(2):
-        writing.record_sitting(cast.hospital.member, **said, at=NOW)
+    for version in range(2):
+        writing.record_sitting(cast.hospital.member, version=version, **said, at=NOW)
     found = own_audit(cast.hospital.lead)
     assert {name: getattr(found, name) for name in said} == said
     with pytest.raises(InputError):
-        writing.record_sitting(cast.hospital.member, **{**said, "opening": Opening("x" * 4001)}, at=NOW)
+        writing.record_sitting(cast.hospital.member, version=2, **{**said, "opening": Opening("x" * 4001)}, at=NOW)
+    with pytest.raises(NotAllowed, match="changed-meanwhile"):
+        writing.record_sitting(cast.hospital.member, version=1, **{**said, "opening": Opening("At work.")}, at=NOW)
+    assert own_audit(cast.hospital.lead).opening == said["opening"]
 
 
 # --- Who, and what is told -------------------------------------------------------------------------------------------
@@ -307,9 +321,10 @@ def test_sitting_is_kept(cast: WebCast):
 def every_act(house: House):
     """Each act upon an audit, with what it needs."""
     gap, offer = ids_of(house)[H1], own_audit(house.lead).offers[0].id
-    sitting = {"readiness": Readiness(), "opening": Opening(), "audited_on": None}
+    sitting = {"version": 1, "readiness": Readiness(), "opening": Opening(), "audited_on": None}
+    order = list(ids_of(house).values())
     return [
-        (writing.rank_vulnerabilities, {"order": list(ids_of(house).values())}),
+        (writing.rank_vulnerabilities, {"order": order, "seen": order}),
         (writing.record_vulnerability, {**GAP, "code": "reach.events"}),
         (writing.change_vulnerability, {**GAP, "vulnerability": gap, "version": 1}),
         (writing.remove_vulnerability, {"vulnerability": gap}),

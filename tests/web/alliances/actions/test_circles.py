@@ -1,26 +1,31 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from lichen.errors import InputError, NotAllowed
-from lichen_web.accounts.models import Circle, CircleMembership, Claim, Convener
-from lichen_web.alliances.access.actors import NotThere, actor_for
+from lichen_web.accounts.models import Circle, CircleMembership, Claim, Convener, Person
+from lichen_web.alliances.access.actors import Actor, NotThere, actor_for
 from lichen_web.alliances.access.circles import (
+    circle_links,
     convened_circle,
     open_circles,
     own_circle,
     standing_members,
 )
+from lichen_web.alliances.access.leads import Leads
 from lichen_web.alliances.actions.circles import (
     admit,
     ask_to_join,
     end_convening,
     invite_to_circle,
     leave_circle,
+    let_back,
     name_convener,
     open_circle,
+    put_out,
     refuse,
 )
 from lichen_web.alliances.actions.host import suspend_organisation
@@ -29,9 +34,10 @@ from lichen_web.alliances.actions.membership import (
     set_delegate_away,
     withdraw_invitation,
 )
+from lichen_web.alliances.actions.organisations import found_organisation
 from lichen_web.alliances.models import EventPayload
-from tests.web.alliances.actions.acts import NOW
-from tests.web.people import WebCast, address, letters, signed_up, token_for
+from tests.web.alliances.actions.acts import NOW, PLACE, upheld
+from tests.web.people import WebCast, address, cast_of, letters, signed_up, token_for
 
 SAID = {"statement": "We sell things, \u00e0 la carte.\r\nHonestly.", "signed_name": " Alex Stranger "}
 LATER = NOW + timedelta(days=1)
@@ -253,3 +259,132 @@ def test_circle_that_cannot_be_is_told_all_at_once(cast: WebCast):
     with pytest.raises(InputError) as refused:
         open_circle(cast.host, name="", purpose="x" * 2001, at=NOW)
     assert [each.column for each in refused.value.problems] == ["name", "purpose"]
+
+
+# --- Putting out -----------------------------------------------------------------------------------------------------
+
+REASON = "They sold the list of members."
+
+
+def inside(cast: WebCast) -> UUID:
+    return CircleMembership.objects.get(organisation=cast.hospital.id, circle=cast.circle).id
+
+
+def test_member_who_is_put_out_reads_why_and_is_among_the_members_no_longer(cast: WebCast):
+    put_out(cast.convener, membership=inside(cast), reason=REASON, at=NOW)
+    assert standing_members(cast.circle) == {cast.churches.id}
+    with pytest.raises(NotThere):
+        own_circle(cast.hospital.lead, cast.circle)
+    (card,) = open_circles(cast.hospital.observer)
+    assert (card.standing, card.because) == ("removed", REASON)
+    letter = letters(address(cast.hospital.lead))[0]
+    assert (letter["kind"], REASON in letter["text"]) == ("put_out", False)
+
+
+def test_who_vouches_sees_who_was_put_out_by_whom_and_why(cast: WebCast):
+    put_out(cast.convener, membership=inside(cast), reason=REASON, at=NOW)
+    (out,) = convened_circle(cast.convener, cast.circle).put_out
+    assert (out.name, out.by, out.because, out.at) == (cast.hospital.name, "Cora Whitfield", REASON, NOW)
+
+
+def test_reason_stands_sealed_in_the_row(cast: WebCast):
+    put_out(cast.convener, membership=inside(cast), reason=REASON, at=NOW)
+    assert REASON.encode() not in bytes(CircleMembership.objects.get(id=inside(cast)).removed_because)
+
+
+def test_who_was_put_out_asks_again_only_once_they_are_let(cast: WebCast):
+    asking = {"circle": cast.circle, "statement": "We are sorry.", "signed_name": "Brigid Nolan"}
+    put_out(cast.convener, membership=inside(cast), reason=REASON, at=NOW)
+    with pytest.raises(NotAllowed) as refused:
+        ask_to_join(cast.hospital.lead, **asking, at=NOW)
+    assert refused.value.rule == "out-of-the-circle"
+    let_back(cast.convener, membership=inside(cast), at=LATER)
+    assert letters(address(cast.hospital.lead))[0]["kind"] == "let_back"
+    assert [card.standing for card in open_circles(cast.hospital.lead)] == ["none"]
+    admit(cast.convener, membership=ask_to_join(cast.hospital.lead, **asking, at=LATER), at=LATER)
+    assert standing_members(cast.circle) == {cast.hospital.id, cast.churches.id}
+
+
+def test_who_is_out_is_put_out_once_and_let_back_once(cast: WebCast):
+    line = inside(cast)
+    for act, more in ((put_out, {"reason": REASON}), (let_back, {})):
+        act(cast.convener, membership=line, **more, at=NOW)
+        with pytest.raises(NotThere):
+            act(cast.convener, membership=line, **more, at=NOW)
+
+
+def test_convener_does_not_undo_what_three_complaints_did(cast: WebCast):
+    upheld(cast, 3)
+    assert [(each.by, each.because) for each in convened_circle(cast.convener, cast.circle).put_out] == [("", "")]
+    with pytest.raises(NotThere):
+        let_back(cast.convener, membership=inside(cast), at=NOW)
+
+
+def test_putting_out_needs_a_reason(cast: WebCast):
+    with pytest.raises(InputError) as refused:
+        put_out(cast.convener, membership=inside(cast), reason=" ", at=NOW)
+    assert [each.column for each in refused.value.problems] == ["reason"]
+
+
+def test_putting_out_and_letting_back_work_on_both_databases(any_database: str):
+    people = cast_of(NOW - timedelta(days=2))
+    put_out(people.convener, membership=inside(people), reason=REASON, at=NOW)
+    assert [card.because for card in open_circles(people.hospital.observer)] == [REASON]
+    let_back(people.convener, membership=inside(people), at=NOW)
+    assert [card.standing for card in open_circles(people.hospital.observer)] == ["none"]
+
+
+# --- Links -----------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_sent_a_link_sees_it_and_so_does_a_lead_and_nobody_else_of_the_organisation(cast: WebCast):
+    set_delegate_away(cast.hospital.lead, is_away=True, at=NOW)
+    stand_in = actor_for(cast.hospital.member.person, cast.hospital.id)
+    sent = invite_to_circle(stand_in, circle=cast.circle, email="x@example.org", at=NOW)
+    seen = {
+        who: [each.id for each in own_circle(actor, cast.circle).invitations]
+        for who, actor in (
+            ("stand-in", stand_in),
+            ("lead", cast.hospital.lead),
+            ("observer", cast.hospital.observer),
+            ("another", cast.churches.lead),
+        )
+    }
+    assert seen == {"stand-in": [sent], "lead": [sent], "observer": [], "another": []}
+
+
+def test_host_sees_and_takes_back_what_was_sent_for_a_circle(cast: WebCast):
+    sent = invite_to_circle(cast.hospital.lead, circle=cast.circle, email="x@example.org", at=NOW)
+    assert [(each.id, each.sent_by) for each in circle_links(cast.host, cast.circle).invitations] == [
+        (sent, "Brigid Nolan")
+    ]
+    withdraw_invitation(cast.host, invitation=sent, at=NOW)
+    assert circle_links(cast.convener, cast.circle).invitations == ()
+    for stranger in (cast.stranger.lead, cast.hospital.lead):
+        with pytest.raises((NotThere, NotAllowed)):
+            circle_links(stranger, cast.circle)
+
+
+# --- Who is behind a name --------------------------------------------------------------------------------------------
+
+
+def test_convener_sees_how_many_others_the_same_person_leads_and_that_they_run_the_host(cast: WebCast):
+    puppets = [founded(cast.host, f"Puppet {n}") for n in range(3)]
+    for puppet in puppets[:2]:
+        asking = {"circle": cast.circle, "statement": "We are.", "signed_name": "Ines Okafor"}
+        made = ask_to_join(puppet, **asking, at=NOW)
+    admit(cast.convener, membership=made, at=NOW)
+    (asking,) = convened_circle(cast.convener, cast.circle).asking
+    joined = Person.objects.get(id=cast.host.person).joined_at
+    assert asking.leads == Leads(newest_at=joined, run_host=True, elsewhere=2, beside=("Puppet 1",))
+
+
+def test_convener_sees_nothing_odd_of_an_ordinary_organisation(cast: WebCast):
+    asked(cast)
+    (asking,) = convened_circle(cast.convener, cast.circle).asking
+    assert (asking.leads.run_host, asking.leads.elsewhere, asking.leads.beside) == (False, 0, ())
+
+
+def founded(who: Actor, name: str) -> Actor:
+    given = {**PLACE, "name": name}
+    return actor_for(who.person, found_organisation(Actor(who.person), **given, at=NOW))

@@ -1,20 +1,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from lichen.errors import InputError, NotAllowed
 from lichen_web.accounts.models import CircleMembership, Complaint
 from lichen_web.alliances.access import host as console
-from lichen_web.alliances.access.actors import NotThere, actor_for
+from lichen_web.alliances.access.actors import Actor, NotThere, actor_for
 from lichen_web.alliances.access.circles import (
     open_circles,
     own_circle,
     standing_members,
 )
 from lichen_web.alliances.access.complaints import own_complaint, own_complaints
-from lichen_web.alliances.actions.circles import admit, ask_to_join, open_circle
+from lichen_web.alliances.access.host import forgivable
+from lichen_web.alliances.actions.circles import admit, ask_to_join, name_convener, open_circle, put_out
 from lichen_web.alliances.actions.complaints import (
     TIME_TO_ANSWER,
     answer_complaint,
@@ -26,6 +28,19 @@ from lichen_web.alliances.actions.membership import accept_invitation, invite_co
 from lichen_web.alliances.keys import Unopened
 from tests.web.alliances.actions.acts import NOW, upheld
 from tests.web.people import WebCast, address, letters, token_for
+
+LATER = NOW + timedelta(days=1)
+FORGIVING = {"reason": "They have a new board, and said sorry."}
+
+
+def other_circle(cast: WebCast, *members: Actor) -> UUID:
+    """Another circle, with some organisations in it."""
+    circle = open_circle(cast.host, name="Westfield table", purpose="", at=NOW)
+    name_convener(cast.host, circle=circle, email=address(cast.host), at=NOW)
+    for member in members:
+        asking = {"circle": circle, "statement": "We are.", "signed_name": "the lead"}
+        admit(actor_for(cast.host.person), membership=ask_to_join(member, **asking, at=NOW), at=NOW)
+    return circle
 
 
 def complained(cast: WebCast):
@@ -157,8 +172,8 @@ def test_dismissed_complaints_do_not_count(cast: WebCast):
 
 
 def test_complaints_of_another_circle_do_not_count_here(cast: WebCast):
-    upheld(cast, 2)
-    Complaint.objects.update(circle=open_circle(cast.host, name="Westfield table", purpose="", at=NOW))
+    westfield = other_circle(cast, cast.hospital.lead, cast.churches.lead)
+    upheld(cast, 2, circle=westfield)
     upheld(cast, 1)
     assert standing_members(cast.circle) == {cast.hospital.id, cast.churches.id}
 
@@ -176,13 +191,44 @@ def test_leaving_before_the_third_does_not_help(cast: WebCast):
 
 def test_host_lets_it_ask_again_and_then_it_starts_from_nought(cast: WebCast):
     upheld(cast, 3)
-    forgive_complaints(cast.host, circle=cast.circle, organisation=cast.hospital.id, at=NOW)
+    assert [(each.name, each.upheld) for each in forgivable(cast.host)] == [(cast.hospital.name, 3)]
+    forgive_complaints(cast.host, circle=cast.circle, organisation=cast.hospital.id, **FORGIVING, at=LATER)
+    assert forgivable(cast.host) == ()
+    assert [card.standing for card in open_circles(cast.hospital.lead)] == ["none"]
+    assert letters(address(cast.hospital.lead))[0]["kind"] == "let_back"
     admit(cast.convener, membership=asked_again(cast), at=NOW)
     assert own_circle(cast.hospital.lead, cast.circle).upheld == 0
     upheld(cast, 2)
     assert standing_members(cast.circle) == {cast.hospital.id, cast.churches.id}
     with pytest.raises(NotThere):
-        forgive_complaints(cast.host, circle=cast.circle, organisation=cast.churches.id, at=NOW)
+        forgive_complaints(cast.host, circle=cast.circle, organisation=cast.churches.id, **FORGIVING, at=NOW)
+
+
+def test_both_sides_read_why_it_was_forgiven_and_the_mail_does_not_say(cast: WebCast):
+    upheld(cast, 3)
+    forgive_complaints(cast.host, circle=cast.circle, organisation=cast.hospital.id, **FORGIVING, at=NOW)
+    for side in (cast.hospital.observer, cast.churches.observer):
+        assert {each.forgiven_because for each in own_complaints(side)} == {FORGIVING["reason"]}
+    assert [each for each in letters(address(cast.hospital.lead)) if FORGIVING["reason"] in each["text"]] == []
+
+
+def test_nobody_forgives_their_own_organisation(cast: WebCast):
+    upheld(cast, 3)
+    invite_colleague(cast.hospital.lead, email="", role="observer", at=NOW)
+    accept_invitation(cast.host, token=token_for(address(cast.hospital.lead)), at=NOW)
+    with pytest.raises(NotAllowed) as refused:
+        forgive_complaints(cast.host, circle=cast.circle, organisation=cast.hospital.id, **FORGIVING, at=NOW)
+    assert refused.value.rule == "not-in-own-matter"
+
+
+def test_who_was_put_out_by_a_convener_is_not_let_back_by_the_hosts_forgiving(cast: WebCast):
+    upheld(cast, 2)
+    line = CircleMembership.objects.get(organisation=cast.hospital.id)
+    put_out(cast.convener, membership=line.id, reason="They did not answer.", at=NOW)
+    forgive_complaints(cast.host, circle=cast.circle, organisation=cast.hospital.id, **FORGIVING, at=NOW)
+    with pytest.raises(NotAllowed) as refused:
+        asked_again(cast)
+    assert refused.value.rule == "out-of-the-circle"
 
 
 def test_everything_wrong_with_a_decision_is_told_at_once(cast: WebCast):

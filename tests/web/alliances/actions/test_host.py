@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from lichen.errors import InputError, NotAllowed
@@ -10,20 +12,22 @@ from lichen_web.alliances.access.organisations import own_organisation, own_orga
 from lichen_web.alliances.actions.host import (
     approve_recovery,
     ask_recovery,
+    invite_another_host,
     invite_host,
     lift_suspension,
     lift_suspension_of_person,
     refuse_recovery,
+    step_down,
     suspend_organisation,
     suspend_person,
 )
-from lichen_web.alliances.actions.membership import accept_invitation
+from lichen_web.alliances.actions.membership import accept_invitation, withdraw_invitation
 from lichen_web.alliances.actions.organisations import found_organisation
 from lichen_web.alliances.events import HOST_CHAIN
 from lichen_web.alliances.models import Event, Mail
 from tests.web.alliances.actions.acts import NOW, PLACE
 from tests.web.alliances.actions.test_membership import has_session, signed_in
-from tests.web.people import WebCast, address, signed_up, token_for
+from tests.web.people import WebCast, address, cast_of, letters, signed_up, token_for
 
 GIVEN = {"email": "wanda@example.org", "reason": "The chair wrote to us and we rang back."}
 
@@ -263,3 +267,57 @@ def test_what_is_not_there_is_not_there_for_the_host_either(cast: WebCast):
     for look in (console.recovery, console.complaint):
         with pytest.raises(NotThere):
             look(cast.host, cast.hospital.id)
+
+
+# --- Who runs this host ----------------------------------------------------------------------------------------------
+
+
+def test_another_is_invited_by_a_link_for_that_address_alone(cast: WebCast):
+    wanda, other = signed_up("Wanda Bell"), signed_up("Otto Kern")
+    invitation = invite_another_host(cast.host, email="Wanda@example.org", at=NOW)
+    assert [each.id for each in console.hosts(cast.second_host).invitations] == [invitation]
+    assert [each["kind"] for each in letters(address(cast.second_host))][:1] == ["host_invited"]
+    token = token_for("wanda@example.org")
+    with pytest.raises(NotThere):
+        accept_invitation(other, token=token, at=NOW)
+    accept_invitation(wanda, token=token, at=NOW)
+    assert actor_for(wanda.person).is_host
+    with pytest.raises(NotThere):
+        accept_invitation(wanda, token=token, at=NOW)
+    told = Event.objects.filter(chain=HOST_CHAIN).order_by("-number").values_list("what", flat=True)
+    assert list(told[:2]) == ["host_named", "host_invited"]
+
+
+def test_whoever_runs_it_already_is_not_invited(cast: WebCast):
+    refused("already-host", invite_another_host, cast.host, email=address(cast.second_host))
+
+
+def test_host_takes_back_the_link_of_another_host(cast: WebCast):
+    invitation = invite_another_host(cast.host, email="wanda@example.org", at=NOW)
+    withdraw_invitation(cast.second_host, invitation=invitation, at=NOW)
+    assert console.hosts(cast.host).invitations == ()
+    with pytest.raises(NotThere):
+        accept_invitation(signed_up("Wanda Bell"), token=token_for("wanda@example.org"), at=NOW)
+
+
+def test_host_steps_down_and_what_they_sent_opens_nothing(cast: WebCast):
+    invite_another_host(cast.host, email="wanda@example.org", at=NOW)
+    step_down(cast.host, at=NOW + timedelta(minutes=1))
+    assert not actor_for(cast.host.person).is_host
+    assert console.hosts(cast.second_host).invitations == ()
+    assert [each.id for each in console.hosts(cast.second_host).people] == [cast.second_host.person]
+    assert letters(address(cast.second_host))[0]["kind"] == "host_stepped_down"
+
+
+def test_last_host_cannot_step_down_and_who_cannot_sign_in_does_not_count(cast: WebCast):
+    suspend_person(cast.host, person=cast.second_host.person, at=NOW)
+    assert console.hosts(cast.host).is_last
+    refused("last-host", step_down, cast.host)
+    assert actor_for(cast.host.person).is_host
+
+
+def test_inviting_and_stepping_down_work_on_both_databases(any_database: str):
+    people = cast_of(NOW)
+    invite_another_host(people.host, email="wanda@example.org", at=NOW)
+    step_down(people.host, at=NOW)
+    refused("last-host", step_down, people.second_host)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.db import ProgrammingError
-from django.test import override_settings
 
-from lichen.audit.values import Audit, Offer, Organisation, Vulnerability
+from lichen.audit.values import Audit
 from lichen.errors import NotAllowed
 from lichen_web.accounts.models import Membership
 from lichen_web.alliances.access.actors import Actor, NotThere, actor_for
@@ -22,78 +16,14 @@ from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.fit import own_proposals, own_publications
 from lichen_web.alliances.access.transactions import working
 from lichen_web.alliances.actions.audit import change_vulnerability, record_audit
-from lichen_web.alliances.actions.circles import admit, ask_to_join, leave_circle
+from lichen_web.alliances.actions.circles import leave_circle
 from lichen_web.alliances.actions.fit import STANDS, publish_audit, withdraw_audit
-from lichen_web.alliances.actions.organisations import change_organisation, found_organisation
+from lichen_web.alliances.actions.organisations import change_organisation
 from lichen_web.alliances.models import Event, MatchCard, ProbeCharge
-from lichen_web.alliances.work.matching import match_circle
-from lichen_web.environment import Part
 from tests import cast
-from tests.web.people import House, WebCast, cast_of, signed_up
+from tests.web.alliances.work.circles import AT, DAY, newcomer
+from tests.web.people import House, WebCast, cast_of
 from tests.web.postgres import Database
-
-AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def as_worker(request: pytest.FixtureRequest, any_database: str) -> Callable[[], AbstractContextManager[None]]:
-    """How a test becomes the worker, who alone can open cards."""
-    if any_database == "postgresql":
-        database: Database = request.getfixturevalue("postgres")
-        return partial(database.signed_in, Part.WORKER)
-    return lambda: override_settings(LICHEN=replace(settings.LICHEN, part=Part.WORKER))
-
-
-@pytest.fixture
-def compare(as_worker: Callable[[], AbstractContextManager[None]]) -> Callable[[WebCast, int], None]:
-    """The nightly comparison on a day."""
-
-    def compared(people: WebCast, day: int) -> None:
-        with as_worker():
-            match_circle(people.circle, at=AT + day * DAY)
-
-    return compared
-
-
-@pytest.fixture
-def people(any_database: str) -> WebCast:
-    """The cast, the audits of hospital and churches recorded and published, and four others whom nothing fits."""
-    everybody = cast_of(AT)
-    for house, organisation in ((everybody.hospital, cast.hospital), (everybody.churches, cast.churches)):
-        published(house.lead, everybody.circle, organisation)
-    for name in ("Anna Ash", "Bela Birch", "Cleo Cedar", "Dov Elm"):
-        newcomer(everybody, name)
-    return everybody
-
-
-def published(lead: Actor, circle: UUID, organisation: Organisation) -> None:
-    record_audit(lead, audit=Audit(organisation), at=AT + DAY)
-    publish_audit(lead, circle=circle, at=AT + DAY)
-
-
-def newcomer(people: WebCast, name: str, like: Organisation = cast.stranger) -> Actor:
-    """One more organisation of the circle, with a card that fits nobody's."""
-    who, at = signed_up(name), AT + timedelta(hours=1)
-    organisation = found_organisation(
-        who,
-        name=f"{name}'s",
-        sector=like.sector,
-        country=like.country,
-        region=like.region,
-        size=like.size,
-        website="",
-        is_public_body=False,
-        at=at,
-    )
-    lead = actor_for(who.person, organisation)
-    asked = ask_to_join(lead, circle=people.circle, statement="We are.", signed_name=name, at=at)
-    admit(people.convener, membership=asked, at=at)
-    card = replace(
-        cast.stranger, vulnerabilities=(Vulnerability("ops.logistics", 1),), offers=(Offer("ops.logistics", 1),)
-    )
-    published(lead, people.circle, card)
-    return lead
 
 
 def leads(people: WebCast) -> list[Actor]:

@@ -1,0 +1,95 @@
+"""The brief before a first conversation: as it was rewritten, else composed of what is known now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lichen.audit.values import Organisation, Vulnerability
+from lichen.brief.both_pages import brief_pages
+from lichen.brief.compose import brief_for
+from lichen.brief.pages import Page
+from lichen.scales import Sector
+from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
+from lichen_web.alliances.access.audit import own_audit
+from lichen_web.alliances.access.dealings import DealingView, Stands, dealing_view
+from lichen_web.alliances.access.disclosure import VisibleItem, visible_items
+from lichen_web.alliances.access.listed import listed_organisation
+from lichen_web.alliances.access.permissions import may
+from lichen_web.alliances.access.transactions import reading
+from lichen_web.alliances.bridge.brief import load_brief
+from lichen_web.alliances.bridge.listed import as_said
+from lichen_web.alliances.models import MatterParty
+
+__all__ = ["OwnBrief", "own_brief"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBrief:
+    """The pages of a brief."""
+
+    version: int
+    """Counts the changes to it; 0 while it is as it was composed."""
+    partner: str
+    """With whom the conversation is to be."""
+    is_dealing: bool
+    """Whether they are a member with whom we deal; else they are an organisation that is only listed."""
+    pages: tuple[Page, ...]
+    """Ours; and theirs, where there is a reason to lead with a weakness."""
+
+
+def own_brief(actor: Actor, *, conversation: UUID, at: datetime) -> OwnBrief:
+    """The brief before a conversation.
+
+    It is composed of our own audit and of what the other side has opened to us, or of what is known of a listed
+    organisation, and of nothing else.
+
+    Args:
+        actor: Somebody who belongs to the organisation.
+        conversation: The dealing, or the listed organisation.
+        at: Now; the day on which to look back is counted from it.
+
+    Raises:
+        NotThere: The dealing is not the actor's, not both have said yes, it is over, or there is no such organisation.
+    """
+    may(actor, "own_brief")
+    own = organisation_of(actor)
+    with reading(actor):
+        is_dealing = MatterParty.objects.filter(matter=conversation, organisation=own).exists()
+        kept = load_brief(own, conversation)
+    partner = _partner(actor, conversation, at) if is_dealing else _listed(actor, conversation)
+    if kept is not None:
+        return OwnBrief(kept.version, partner.name, is_dealing, kept.pages)
+    composed = brief_for(own_audit(actor).audit.organisation, partner, today=at.date())
+    return OwnBrief(0, partner.name, is_dealing, brief_pages(composed))
+
+
+def _partner(actor: Actor, matter: UUID, at: datetime) -> Organisation:
+    view = dealing_view(actor, matter=matter, at=at)
+    if view.stands is not Stands.UNDER_WAY:
+        raise NotThere
+    return _as_opened(view, visible_items(actor, matter=matter))
+
+
+def _as_opened(view: DealingView, items: tuple[VisibleItem, ...]) -> Organisation:
+    """The other side as far as it has opened itself to us."""
+    other = view.other
+    return Organisation(
+        str(other.id),
+        other.name,
+        sector=Sector(other.sector),
+        country=other.country,
+        region=other.region,
+        vulnerabilities=tuple(
+            each.vulnerability or Vulnerability(each.code, sensitivity=each.sensitivity) for each in items
+        ),
+        offers=view.their_offers,
+    )
+
+
+def _listed(actor: Actor, listed: UUID) -> Organisation:
+    view = listed_organisation(actor, listed)
+    if view.listed is None:
+        raise NotThere
+    return as_said(view.listed.organisation, view.notes)

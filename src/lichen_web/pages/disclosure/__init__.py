@@ -1,0 +1,1 @@
+"""Opening up to another organisation, a step at a time."""

@@ -1,0 +1,212 @@
+"""What is asked about organisations that are no members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from lichen.capabilities.taxonomy import taxonomy
+from lichen.scales import Sensitivity
+from lichen_web.alliances.access.listed import CorrectionView
+from lichen_web.pages.forms.words import OwnWords
+from lichen_web.pages.listed.sentences import sureness, worlds
+from lichen_web.pages.words import sectors, sizes
+
+__all__ = ["AddingListed", "AskingCorrection", "Narrowing", "Noting", "SavingSearch", "deciding_correction"]
+
+
+def _choices(words: Callable[[], Mapping[Any, str]], *none: object) -> Callable[[], list[tuple[Any, object]]]:
+    return lambda: [*(("", each) for each in none), *((value, capfirst(told)) for value, told in words().items())]
+
+
+@cache
+def _codes(*, but_sensitive: bool) -> list[tuple[str, Any]]:
+    """Every capability under its group; perhaps without those that are too sensitive to be noted of others."""
+    known = taxonomy()
+
+    def of(group: str) -> Iterable[tuple[str, str]]:
+        for each in known.capabilities.values():
+            if each.group == group and not (but_sensitive and each.sensitivity is Sensitivity.HIGH):
+                yield each.code, each.label
+
+    grouped = [(group.label, list(of(group.id))) for group in known.groups.values()]
+    return [("", _("Nothing in particular")), *((label, codes) for label, codes in grouped if codes)]
+
+
+class Narrowing(forms.Form):
+    """Whom to look among. What is empty asks for nothing."""
+
+    place = forms.CharField(
+        label=_("Where"), help_text=_("Part of a region’s name, or a country’s code."), max_length=80, required=False
+    )
+    world = forms.ChoiceField(
+        label=_("How far from your own world"),
+        choices=_choices(worlds, _("All the same")),
+        required=False,
+    )
+    sectors = forms.MultipleChoiceField(
+        label=_("What they are"), choices=_choices(sectors), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    sizes = forms.MultipleChoiceField(
+        label=_("Income in a year"), choices=_choices(sizes), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+class SavingSearch(Narrowing):
+    """A search to keep."""
+
+    field_order = ("name", "place", "world", "sectors", "sizes")
+    name = forms.CharField(
+        label=_("What to call it"), help_text=_("For yourselves alone; it is sealed."), max_length=80
+    )
+
+
+class AddingListed(forms.Form):
+    """An organisation that a member knows. Everything here is read by everybody on this host."""
+
+    name = forms.CharField(label=_("Its name"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
+    sector = forms.ChoiceField(label=_("What it is"), choices=_choices(sectors, _("Choose one")))
+    country = forms.CharField(
+        label=_("Country"), help_text=_("Two letters, such as GB or DE."), max_length=2, required=False
+    )
+    region = forms.CharField(label=_("Where it works"), max_length=120, required=False)
+    size = forms.ChoiceField(label=_("Its income in a year"), choices=_choices(sizes, _("Not known")), required=False)
+    website = forms.URLField(label=_("Its website"), required=False, assume_scheme="https")
+    reference = forms.CharField(
+        label=_("Its number on a register"),
+        help_text=_("With the register before it, such as GB-CHC-1000340. So nobody is listed twice."),
+        max_length=90,
+        required=False,
+    )
+    offers = forms.CharField(
+        label=_("What you saw it give"),
+        help_text=_(
+            "One thing a line, such as: community venue. No names of people, and nothing it told you in trust."
+        ),
+        max_length=2000,
+        widget=OwnWords(),
+    )
+    evidence = forms.TypedChoiceField(
+        label=_("How sure is that?"), choices=_choices(sureness), coerce=int, widget=forms.RadioSelect, initial=2
+    )
+    source = forms.CharField(
+        label=_("Where that stands"),
+        help_text=_("A page, a paper, a report: where anybody can look it up."),
+        max_length=200,
+    )
+    source_url = forms.URLField(label=_("Its address on the web"), required=False, assume_scheme="https")
+
+    def clean_offers(self) -> list[str]:
+        """One thing a line."""
+        return [line for line in self.cleaned_data["offers"].splitlines() if line.strip()][:10]
+
+
+class Noting(forms.Form):
+    """A conversation or an event. It is sealed before it is kept."""
+
+    who = forms.CharField(label=_("Who was there"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
+    where = forms.CharField(label=_("Where"), max_length=200, required=False)
+    on = forms.DateField(label=_("When"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    words = forms.CharField(
+        label=_("What was said"),
+        help_text=_("Only your own organisation reads it."),
+        max_length=4000,
+        widget=OwnWords(),
+    )
+    evidence = forms.TypedChoiceField(
+        label=_("How sure is it?"), choices=_choices(sureness), coerce=int, widget=forms.RadioSelect, initial=1
+    )
+    offers = forms.ChoiceField(
+        label=_("They told you that they can give"),
+        help_text=_("From then on it counts as said, no longer as guessed, for you alone."),
+        choices=lambda: _codes(but_sensitive=False),
+        required=False,
+    )
+    lacks = forms.ChoiceField(
+        label=_("They told you that they lack"),
+        help_text=_("What is too sensitive to be noted of others is not among these."),
+        choices=lambda: _codes(but_sensitive=True),
+        required=False,
+    )
+
+
+class AskingCorrection(forms.Form):
+    """What a listed organisation asks for."""
+
+    organisation = forms.CharField(
+        label=_("Which organisation"),
+        help_text=_("Its name, or its number on a register."),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    words = forms.CharField(
+        label=_("What is wrong, or shall it be removed?"),
+        help_text=_("Only whoever hosts this reads it."),
+        max_length=4000,
+        widget=OwnWords(),
+    )
+    name = forms.CharField(
+        label=_("Your name, and what you are there"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Where you can be answered"),
+        help_text=_("Best an address of the organisation itself, so that it is clear that you speak for it."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+
+
+def deciding_correction(seen: CorrectionView) -> type[forms.Form]:
+    """What the host answers, of the organisations that a request may be about."""
+    about = [
+        (str(each.id), f"{each.organisation.name}, {each.organisation.region} {each.reference}".strip(", "))
+        for each in seen.candidates
+    ]
+    items: dict[str, None] = {}
+    for each in seen.candidates:
+        items |= dict.fromkeys(offer.code for offer in each.organisation.offers)
+        items |= dict.fromkeys(gap.code for gap in each.organisation.vulnerabilities)
+    named = [(code, _label(code)) for code in items]
+
+    class DecidingCorrection(forms.Form):
+        """How it ends."""
+
+        outcome = forms.ChoiceField(
+            label=_("Your answer"),
+            choices=[
+                ("corrected", _("Correct it")),
+                ("removed", _("Remove it: nothing of it stays, and no import brings it back")),
+                ("refused", _("Refuse: it is right as it stands, or it is not clear who asks")),
+            ],
+            widget=forms.RadioSelect,
+        )
+        listed = forms.ChoiceField(
+            label=_("Which one"), choices=[("", _("None of these")), *about], widget=forms.RadioSelect, required=False
+        )
+        name = forms.CharField(label=_("Its name from now on"), max_length=200, required=False)
+        region = forms.CharField(label=_("Where it works from now on"), max_length=120, required=False)
+        website = forms.URLField(label=_("Its website from now on"), required=False, assume_scheme="https")
+        wrong = forms.MultipleChoiceField(
+            label=_("What it does not have, or does not lack"),
+            help_text=_("It is taken out of what is listed."),
+            choices=named,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        reason = forms.CharField(
+            label=_("What they are told"),
+            help_text=_("It is sent to the address that they gave."),
+            max_length=2000,
+            widget=OwnWords(),
+        )
+
+    return DecidingCorrection
+
+
+def _label(code: str) -> str:
+    known = taxonomy().capabilities.get(code)
+    return known.label if known else code

@@ -1,0 +1,319 @@
+"""The pages about organisations that are no members, as people see them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from time import process_time
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from lichen.audit.values import Audit, Vulnerability
+from lichen_web.alliances.actions.audit import record_audit
+from lichen_web.alliances.actions.corrections import ask_correction
+from lichen_web.alliances.actions.listed_notes import note_listed, save_search
+from lichen_web.alliances.bridge.listed import load_listing
+from lichen_web.alliances.models import CorrectionRequest, ListedNote, ListedOrganisation, SavedSearch
+from tests import cast as organisations
+from tests.web.listing import LISTED_AT, depot, id_of, listed, many, register, trust
+from tests.web.pages.reading import browser
+from tests.web.people import WebCast
+
+ASKED = {"organisation": trust.name, "words": "We closed the hall.", "name": "Ann", "email": "a@example.org"}
+
+
+@pytest.fixture
+def told(cast: WebCast) -> WebCast:
+    """The hospital with its audit, and two listed organisations."""
+    record_audit(cast.hospital.lead, audit=Audit(organisations.hospital), at=LISTED_AT)
+    listed()
+    return cast
+
+
+def words(client: Client, name: str, *args: object, query: str = "") -> str:
+    response = client.get(reverse(name, args=args) + query)
+    assert response.status_code == 200, response.status_code
+    main = response.content.decode().split("<main", 1)[1].split("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_search_shows_them_by_name_with_reasons_and_says_what_is_guessed(told: WebCast):
+    shown = words(browser(told.hospital.lead), "listed_organisations", told.hospital.id)
+    assert "2 of the 2 that are listed. 1 fits both ways." in shown
+    assert shown.index("Northern Depot") < shown.index("Eastfield Community Trust")
+    assert "(guessed from what it says that it does, 62% sure; ask)" in shown
+    assert "What they lack: unknown. Ask." in shown
+    assert "They seem to lack" in shown
+
+
+def test_other_direction_shows_whom_we_could_help(told: WebCast):
+    shown = words(browser(told.hospital.lead), "listed_organisations", told.hospital.id, query="?way=we-help")
+    assert "Northern Depot" in shown
+    assert "Eastfield Community Trust" not in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?place=york", {"Northern Depot"}),
+        ("?place=GB", {"Northern Depot", "Eastfield Community Trust"}),
+        ("?sectors=nonprofit", {"Eastfield Community Trust"}),
+        ("?sizes=large&sizes=micro", {"Northern Depot"}),
+        ("?world=far", {"Northern Depot"}),
+        ("?world=own", set()),
+        ("?sectors=circus&page=9999999999&world=moon", {"Northern Depot", "Eastfield Community Trust"}),
+        ("?search=1&page=-3", {"Northern Depot", "Eastfield Community Trust"}),
+    ],
+)
+def test_filters_narrow_and_odd_ones_do_no_harm(told: WebCast, query: str, names: set[str]):
+    shown = words(browser(told.hospital.lead), "listed_organisations", told.hospital.id, query=query)
+    assert {name for name in ("Northern Depot", "Eastfield Community Trust") if name in shown} == names
+
+
+def test_nobody_found_says_what_would_change_it(told: WebCast):
+    client = browser(told.hospital.lead)
+    shown = words(client, "listed_organisations", told.hospital.id, query="?place=Cornwall")
+    assert "Nobody is found who is all that. 2 are found wherever they are." in shown
+    ListedOrganisation.objects.all().delete()
+    listed(replace(depot, offers=(), vulnerabilities=()))
+    assert "another register" in words(client, "listed_organisations", told.hospital.id)
+    assert "nobody knows" in words(client, "listed_organisations", told.hospital.id, query="?way=we-help")
+
+
+def test_facilitator_with_offers_alone_sees_one_way_alone(told: WebCast):
+    client = browser(told.serving_hospital)
+    shown = words(client, "listed_organisations", told.hospital.id)
+    assert "has not opened its gaps to you" in shown
+    assert "Eastfield Community Trust" not in shown
+    shown = words(client, "listed_organisations", told.hospital.id, query="?way=we-help")
+    assert "Northern Depot" in shown
+    assert "You lack" not in shown
+    assert "You lack" not in words(client, "listed_organisation", told.hospital.id, id_of(trust))
+    assert "has not opened its gaps" in words(client, "listed_map", told.hospital.id)
+
+
+def test_a_guess_at_anything_sensitive_is_never_shown(told: WebCast):
+    listed(replace(depot, vulnerabilities=(Vulnerability("funding.solvency", source=register),)))
+    shown = words(browser(told.hospital.lead), "listed_organisation", told.hospital.id, id_of(depot))
+    assert "olven" not in shown
+    assert "unknown" in shown
+
+
+def test_map_names_three_for_each_of_the_top_five(told: WebCast):
+    listed(*many(60))
+    shown = browser(told.hospital.lead).get(reverse("listed_map", args=[told.hospital.id])).content.decode()
+    assert shown.count('scope="rowgroup"') == 5
+    assert shown.count("<caption") == 1
+    assert shown.count('rowspan="3"') >= 3
+
+
+def note(cast: WebCast, **other: object):
+    said = {"who": "Ann of theirs", "where": "Mill Hall", "on": LISTED_AT.date(), "words": "zyxquark was said"}
+    more = {"evidence": 4, "offers": "assets.venue", "lacks": "knowledge.medical", **other}
+    return note_listed(cast.hospital.lead, listed=id_of(trust), **said, **more, at=LISTED_AT)
+
+
+def test_note_raises_an_item_for_us_alone(told: WebCast):
+    record_audit(told.churches.lead, audit=Audit(organisations.hospital), at=LISTED_AT)
+    note(told)
+    ours = words(browser(told.hospital.observer), "listed_organisation", told.hospital.id, id_of(trust))
+    assert "zyxquark was said" in ours
+    assert "they told you that they have it" in ours
+    assert "They told you that they lack" in ours
+    for who in (told.churches.lead, told.serving_hospital):
+        shown = words(browser(who), "listed_organisation", who.organisation, id_of(trust))
+        assert "zyxquark" not in shown
+        assert "told you" not in shown
+    both = words(browser(told.hospital.lead), "listed_organisations", told.hospital.id)
+    assert "2 fit both ways" in both
+    drawn = words(browser(told.hospital.lead), "listed_map", told.hospital.id)
+    assert "3. Community venue Eastfield Community Trust community venue medical and clinical expertise" in drawn
+
+
+def test_note_is_sealed_with_everything_it_says(told: WebCast):
+    note(told)
+    [row] = ListedNote.objects.values()
+    kept = b"".join(
+        bytes(value) if isinstance(value, memoryview | bytes) else str(value).encode() for value in row.values()
+    )
+    for word in (b"zyxquark", b"assets.venue", b"Mill Hall", str(id_of(trust)).encode()):
+        assert word not in kept
+
+
+def test_note_is_written_removed_and_put_back(told: WebCast):
+    client = browser(told.hospital.member)
+    form = {
+        "who": "Ann",
+        "on": "2026-11-01",
+        "words": "We met.",
+        "evidence": "1",
+        "offers": "",
+        "lacks": "",
+        "where": "",
+    }
+    to = reverse("listed_note", args=[told.hospital.id, id_of(trust)])
+    page = reverse("listed_organisation", args=[told.hospital.id, id_of(trust)])
+    assert client.post(to, form).status_code == 302
+    assert client.post(to, {**form, "lacks": "funding.solvency"}).status_code == 422
+    assert client.post(to, {**form, "on": "2999-01-01"}).status_code == 422
+    [row] = ListedNote.objects.all()
+    own = [told.hospital.id, id_of(trust), row.id]
+    assert client.post(reverse("remove_listed_note", args=own)).url == page
+    assert "We met." not in words(client, "listed_organisation", *own[:2])
+    assert client.post(reverse("restore_listed_note", args=own)).url == page
+    assert "We met." in words(client, "listed_organisation", *own[:2])
+    theirs = [told.churches.id, id_of(trust), row.id]
+    assert browser(told.churches.lead).post(reverse("remove_listed_note", args=theirs)).status_code == 404
+
+
+def test_notes_outlive_the_listing(told: WebCast):
+    note(told)
+    gone = id_of(trust)
+    ListedOrganisation.objects.filter(id=gone).delete()
+    assert "listed no longer" in words(browser(told.hospital.lead), "listed_organisation", told.hospital.id, gone)
+    assert (
+        browser(told.churches.lead).get(reverse("listed_organisation", args=[told.churches.id, gone])).status_code
+        == 404
+    )
+
+
+def test_stranger_sees_nothing_of_notes_and_searches(told: WebCast):
+    made = note(told)
+    search = save_search(told.hospital.lead, name="near", sectors=[], place="London", sizes=[], world="", at=LISTED_AT)
+    client = browser(told.stranger.lead)
+    for name, args in {
+        "listed_organisations": [],
+        "listed_map": [],
+        "saved_searches": [],
+        "listed_organisation": [id_of(trust)],
+        "listed_note": [id_of(trust)],
+    }.items():
+        assert client.get(reverse(name, args=[told.hospital.id, *args])).status_code == 404
+    own = [told.stranger.id]
+    assert client.get(reverse("listed_organisations", args=own) + f"?search={search}").status_code == 404
+    for name, args in {
+        "switch_search": [search],
+        "remove_search": [search],
+        "restore_search": [search],
+        "remove_listed_note": [id_of(trust), made],
+        "restore_listed_note": [id_of(trust), made],
+    }.items():
+        assert client.post(reverse(name, args=[*own, *args])).status_code == 404
+
+
+def test_search_is_kept_sealed_and_looked_through_again(told: WebCast):
+    client = browser(told.hospital.member)
+    to = reverse("save_search", args=[told.hospital.id])
+    assert 'value="Yorkshire"' in client.get(to + "?place=Yorkshire").content.decode()
+    saved = client.post(to, {"name": "Up north", "place": "Yorkshire", "world": "", "sizes": ["large"]})
+    assert saved.status_code == 302
+    [row] = SavedSearch.objects.all()
+    assert b"Yorkshire" not in bytes(row.sealed)
+    shown = words(client, "listed_organisations", told.hospital.id, query=f"?search={row.id}")
+    assert "Up north" in shown
+    assert "1 of the 2 that are listed" in shown
+    assert "Sunil Rao" in words(client, "saved_searches", told.hospital.id)
+    own = [told.hospital.id, row.id]
+    client.post(reverse("switch_search", args=own), {"on": "no"})
+    assert "silent" in words(client, "saved_searches", told.hospital.id)
+    client.post(reverse("remove_search", args=own))
+    assert "Removed: Up north" in words(client, "saved_searches", told.hospital.id)
+    client.post(reverse("restore_search", args=own))
+    assert "Removed" not in words(client, "saved_searches", told.hospital.id)
+
+
+def test_member_adds_one_by_the_page(told: WebCast):
+    client, to = browser(told.hospital.member), reverse("add_listed", args=[told.hospital.id])
+    form = {
+        "name": "Mill Hall",
+        "sector": "nonprofit",
+        "offers": "community venue\n",
+        "evidence": "2",
+        "source": "Leaflet",
+    }
+    saved = client.post(to, form)
+    assert saved.status_code == 302
+    made = ListedOrganisation.objects.get(name="Mill Hall")
+    assert saved.url == reverse("listed_organisation", args=[told.hospital.id, made.id])
+    assert client.post(to, form).status_code == 422
+    assert "guessed from: Leaflet" in words(client, "listed_organisation", told.hospital.id, made.id)
+
+
+def test_anybody_asks_for_a_correction_and_learns_nothing(told: WebCast, client: Client):
+    to = reverse("ask_correction")
+    here = client.post(to, ASKED)
+    elsewhere = client.post(to, {**ASKED, "organisation": "Nobody at all"})
+    assert (here.status_code, here.content) == (200, elsewhere.content)
+    assert client.post(to, {**ASKED, "email": "no"}).status_code == 422
+    assert CorrectionRequest.objects.count() == 2
+    [_one, _two] = [bytes(row.sealed) for row in CorrectionRequest.objects.all()]
+    assert b"closed" not in _one + _two
+    for _more in range(3):
+        client.post(to, ASKED)
+    assert client.post(to, ASKED).status_code == 429
+    assert CorrectionRequest.objects.count() == 5
+
+
+def test_host_answers_by_the_page(told: WebCast):
+    asked = ask_correction(**ASKED, at=timezone.now())
+    client = browser(told.host)
+    assert "waits for an answer" in words(client, "host_listed")
+    to = reverse("decide_correction", args=[asked])
+    assert client.post(to, {"outcome": "removed", "reason": "Done."}).status_code == 422
+    assert client.post(to, {"outcome": "removed", "reason": "Done.", "listed": str(id_of(trust))}).status_code == 302
+    assert not ListedOrganisation.objects.filter(name=trust.name).exists()
+    assert browser(told.hospital.lead).get(to).status_code == 404
+    assert client.get(reverse("decide_correction", args=[uuid4()])).status_code == 404
+
+
+def test_footer_and_page_lead_to_the_form(told: WebCast, client: Client):
+    assert reverse("ask_correction") in client.get("/").content.decode()
+    shown = words(browser(told.hospital.lead), "listed_organisation", told.hospital.id, id_of(trust))
+    assert reverse("ask_correction") in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "often"), [("listed_organisations", 13), ("listed_map", 13), ("saved_searches", 16), ("host_listed", 10)]
+)
+def test_a_longer_list_asks_no_more(told: WebCast, name: str, often: int):
+    client = browser(told.host if name == "host_listed" else told.hospital.lead)
+    address = reverse(name, args=[] if name == "host_listed" else [told.hospital.id])
+    ListedOrganisation.objects.exclude(reference=trust.id).delete()
+
+    def grow(count: int) -> None:
+        listed(*many(count))
+        for number in range(min(count, 6)):
+            save_search(told.hospital.lead, name=f"n{number}", sectors=[], place="", sizes=[], world="", at=LISTED_AT)
+            ask_correction(**ASKED, at=LISTED_AT)
+
+    def asked() -> int:
+        load_listing()
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    grow(1)
+    before = asked()
+    grow(30)
+    assert (before, asked()) == (often, often)
+
+
+def test_ten_thousand_are_searched_in_less_than_fifty_milliseconds(told: WebCast):
+    listed(*many(10_000))
+    client, address = browser(told.hospital.lead), reverse("listed_organisations", args=[told.hospital.id])
+    client.get(address)
+    spent = []
+    for _time in range(5):
+        begun = process_time()
+        assert client.get(address).status_code == 200
+        spent.append(process_time() - begun)
+    print(f"{min(spent) * 1000:.0f} ms of CPU")
+    assert min(spent) < 0.15
