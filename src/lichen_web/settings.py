@@ -30,10 +30,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",
     "lichen_web.accounts",
     "lichen_web.alliances",
     "lichen_web.pages",
+    "django.forms",  # after ours, which draws a few of its fields
     "allauth",
     "allauth.account",
     "allauth.mfa",

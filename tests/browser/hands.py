@@ -59,9 +59,19 @@ class Hands:
         """Choose one of several."""
         self.page.get_by_role("group", name=of).get_by_label(choice, exact=True).check()
 
+    def tick(self, choice: str) -> None:
+        """Tick one of several."""
+        self.page.get_by_label(choice, exact=True).check()
+
     def pick(self, label: str, option: str) -> None:
         """Pick from a list that folds out."""
         self.page.get_by_label(label).select_option(label=option)
+
+    def take(self, link: str) -> bytes:
+        """Take the file to which a link leads."""
+        with self.page.expect_download() as taken:
+            self._press(self.page.get_by_role("link", name=link, exact=True))
+        return taken.value.path().read_bytes()
 
     def _use(self, what: Locator) -> None:
         """Press what leads to another page, and be there."""
@@ -93,6 +103,10 @@ class Keys(Hands):
             self.page.keyboard.press("ArrowDown")
             self._is_seen(group.locator("input:checked"))
         raise AssertionError(f"{choice} cannot be chosen")
+
+    def tick(self, choice: str) -> None:
+        self._reach(self.page.get_by_label(choice, exact=True))
+        self.page.keyboard.press("Space")
 
     def pick(self, label: str, option: str) -> None:
         self._reach(self.page.get_by_label(label))

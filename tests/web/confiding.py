@@ -8,15 +8,29 @@ from uuid import UUID
 
 from lichen.audit.values import Audit
 from lichen_web.alliances.access.audit import own_audit
-from lichen_web.alliances.access.disclosure import VisibleItem, visible_items
-from lichen_web.alliances.access.transactions import reading
+from lichen_web.alliances.access.disclosure import VisibleItem, own_dealing, visible_items
+from lichen_web.alliances.access.transactions import deciding, reading
 from lichen_web.alliances.actions import disclosure
 from lichen_web.alliances.actions.audit import change_vulnerability, record_audit
+from lichen_web.alliances.bridge.grants import DueGrant, due_grants
 from lichen_web.alliances.models import Grant
 from tests.cast import churches_audit, hospital_audit
 from tests.web.people import House, WebCast
 
-__all__ = ["NOW", "Dealing", "audited", "change", "disclose", "gap_of", "ids_of", "met", "opened", "read", "standing"]
+__all__ = [
+    "NOW",
+    "Dealing",
+    "audited",
+    "change",
+    "disclose",
+    "gap_of",
+    "grants_not_due",
+    "ids_of",
+    "met",
+    "opened",
+    "read",
+    "standing",
+]
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 H1, H2, H3, H4 = "trust.underserved", "people.languages", "assets.venue", "people.volunteers"
@@ -80,6 +94,21 @@ def standing(reader: House) -> int:
     """How many keys it holds."""
     with reading(reader.lead):
         return Grant.objects.filter(reader=reader.id, withdrawn_at=None).count()
+
+
+def grants_not_due(dealing: Dealing) -> frozenset[DueGrant]:
+    """What is granted in a dealing and should not be, by the library's own account, or the other way round."""
+    actor = dealing.hospital.lead
+    with reading(actor), deciding(actor, matter=dealing.id):
+        known = own_dealing(actor, matter=dealing.id)
+        grants = Grant.objects.filter(matter=dealing.id, withdrawn_at=None).select_related("part")
+        granted = [
+            DueGrant(str(each.owner_id), str(each.reader_id), each.part.vulnerability_id, each.part.rung)
+            for each in grants
+            if each.part
+        ]
+    doubled = {each for each in granted if granted.count(each) > 1}
+    return doubled | (due_grants(known.sides, known.state) ^ frozenset(granted))
 
 
 def disclose(house: House, dealing: Dealing, code: str) -> None:

@@ -40,8 +40,10 @@ def best_offer(code: str, offers: Iterable[Offer], *, evidence: bool = True) -> 
         True
     """
     eased = eased_by(code)
-    helping = (offer for offer in offers if offer.code in eased and offer_worth(offer) > 0)
-    return min(helping, key=lambda offer: _from_best(offer, eased[offer.code], evidence), default=None)
+    helping = [offer for offer in offers if offer.code in eased and offer_worth(offer) > 0]
+    if len(helping) < 2:
+        return helping[0] if helping else None
+    return min(helping, key=lambda offer: _from_best(offer, eased[offer.code], evidence))
 
 
 def cover(lacking: Organisation, giving: Organisation, *, evidence: bool = True) -> float | None:

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from lichen import brief as library
 from lichen.brief.keeping import page_entries
 from lichen.brief.phrases import label
-from lichen_web.alliances.access.actors import NotThere
+from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.brief import OwnBrief, own_brief
+from lichen_web.alliances.access.dealings import dealing_view
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.actions.brief import renew_brief, rewrite_brief
 from lichen_web.alliances.actions.disclosure import hold_conversation
@@ -35,9 +36,7 @@ __all__ = ["anew", "brief", "held", "pdf", "rewrite", "urls"]
 def brief(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpResponse:
     """Both pages."""
     actor = acting(request, organisation)
-    seen = own_brief(actor, conversation=conversation, at=timezone.now())
-    if seen.is_dealing:
-        look_at_items(actor, matter=conversation, at=timezone.now())
+    seen = _looked_at(actor, conversation)
     pages = page_entries(seen.pages)
     return page(request, actor, "brief/brief.html", brief=seen, pages=pages, conversation=conversation)
 
@@ -45,7 +44,7 @@ def brief(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpR
 def rewrite(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpResponse:
     """Put it in one's own words."""
     actor = acting(request, organisation)
-    seen = own_brief(actor, conversation=conversation, at=timezone.now())
+    seen = _looked_at(actor, conversation)
     question = Question(
         title=_("Put it in your own words"),
         words=_("The more exact, the better. What you leave empty is left out; a dotted line stays to be filled in."),
@@ -74,14 +73,16 @@ def anew(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpRe
         said=_("It was composed anew."),
         is_grave=True,
     )
+    actor = acting(request, organisation)
+    own_brief(actor, conversation=conversation, at=timezone.now())
     about = {"conversation": conversation}
-    return asked(request, acting(request, organisation), renew_brief, Confirming, question, about=about)
+    return asked(request, actor, renew_brief, Confirming, question, about=about)
 
 
 @require_safe
 def pdf(request: HttpRequest, organisation: UUID, conversation: UUID, whose: str) -> HttpResponse:
     """One of the two pages as a PDF, so that what is handed over is never the wrong one."""
-    seen = own_brief(acting(request, organisation), conversation=conversation, at=timezone.now())
+    seen = _looked_at(acting(request, organisation), conversation)
     chosen = [each for each in seen.pages if each.whose == whose]
     if not chosen:
         raise NotThere
@@ -97,16 +98,25 @@ def held(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpResponse
     """Write down what came of a conversation with the other side of a dealing."""
     actor = acting(request, organisation)
     may(actor, "hold_conversation")
+    view = dealing_view(actor, matter=matter, at=timezone.now())
     gaps = [(each.id, label(each.code)) for each in own_audit(actor).gaps if each.code]
     question = Question(
-        title=_("You have talked"),
+        title=_("You have talked with {name}").format(name=view.other.name),
         words=_("Write down while it is fresh what was said aloud, what came back, and what comes next."),
         button=_("Write it down"),
-        back=reverse("dealing", args=[organisation, matter]),
+        back=_brief(organisation, matter),
         said=_("It is written down."),
     )
     form = partial(HoldingConversation, gaps=gaps, today=timezone.localdate())
     return asked(request, actor, hold_conversation, form, question, about={"matter": matter})
+
+
+def _looked_at(actor: Actor, conversation: UUID) -> OwnBrief:
+    """The brief; what the other side has opened stands in it, so whoever reads it has looked at that."""
+    seen = own_brief(actor, conversation=conversation, at=timezone.now())
+    if seen.is_dealing:
+        look_at_items(actor, matter=conversation, at=timezone.now())
+    return seen
 
 
 def _form_of(seen: OwnBrief) -> Callable[..., forms.Form]:

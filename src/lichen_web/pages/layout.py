@@ -22,7 +22,7 @@ class Step:
     name: str
     """As people call it."""
     where: str
-    """``here``, ``open``, or ``later``."""
+    """``here`` where one is on one of its pages, ``open`` where one may go there, or ``later``."""
     address: str = ""
     """Where its page is; empty while there is none to go to."""
 
@@ -62,21 +62,17 @@ class Layout:
         """The stages in their order; none for somebody who acts for no organisation."""
         if self.acting is None:
             return ()
-        opened = [(name, reverse(name, args=[self.acting.id])) for name in _OPENED]
-        asked = self._request.path
-        here = next((name for name, address in reversed(opened) if asked.startswith(address)), _OPENED[0])
-        addresses = dict(zip(_stages(), opened, strict=False))
-        return tuple(_step(stage, here, *addresses.get(stage, ("", ""))) for stage in _stages())
+        room = self._request.path.removeprefix(reverse("organisation", args=[self.acting.id])).partition("/")[0]
+        addresses = [reverse(name, args=[self.acting.id]) for name, _rooms in _OPENED]
+        opened = [
+            Step(stage, "here" if room in rooms else "open", address)
+            for stage, address, (_name, rooms) in zip(_stages(), addresses, _OPENED, strict=False)
+        ]
+        return (*opened, *(Step(stage, "later") for stage in _stages()[len(opened) :]))
 
 
-_OPENED = ("audit", "fit", "dealings")
-"""The stages whose pages there are, in the order of the way, by the name of their first page."""
-
-
-def _step(stage: str, here: str, name: str, address: str) -> Step:
-    if not name:
-        return Step(stage, "later")
-    return Step(stage, "here" if name == here else "open", address)
+_OPENED = (("audit", {"audit"}), ("fit", {"fit"}), ("dealings", {"dealings", "briefs"}))
+"""The stages whose pages there are, in the order of the way: the name of their first page, and their rooms."""
 
 
 def _stages() -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from lichen_web.alliances.access.circles import (
     invited_circles,
     open_circles,
 )
+from lichen_web.alliances.access.dealings import DealingCard, Stands, own_dealings
+from lichen_web.alliances.access.fit import own_proposals
 from lichen_web.alliances.access.organisations import OrganisationView, OwnOrganisation
 from lichen_web.alliances.access.permissions import is_allowed
 
@@ -93,6 +95,8 @@ def _steps(actor: Actor, organisation: OrganisationView, waiting: int) -> Iterat
             yield NextStep(words, _("Ask to join"), reverse("ask_to_join", args=[organisation.id, circle.id]))
     if is_allowed(actor, "record_vulnerability"):
         yield from _audit_steps(own_audit(actor), here)
+    if is_allowed(actor, "own_dealings"):
+        yield from _partner_steps(actor, here)
     if is_allowed(actor, "ask_to_join"):
         yield _circle_step(actor, reverse("circles", args=here))
 
@@ -107,6 +111,33 @@ def _audit_steps(own: OwnAudit, here: list[UUID]) -> Iterator[NextStep]:
     if own.readiness.leadership_aligned is None:
         words = _("Does your leadership stand behind your audit? Ask before anybody outside hears of it.")
         yield NextStep(words, _("Say so"), reverse("record_sitting", args=here))
+
+
+def _partner_steps(actor: Actor, here: list[UUID]) -> Iterator[NextStep]:
+    """What waits for a word of ours comes before what is under way."""
+    dealings = own_dealings(actor)
+    yield from _dealing_steps(
+        [each for each in dealings if each.stands is Stands.ASKED],
+        _("{name} proposes to deal with you. You owe no answer."),
+        here,
+    )
+    if is_allowed(actor, "answer_proposal") and any(each.answer is None for each in own_proposals(actor)):
+        words = _("Somebody who may fit was proposed to you. Nobody hears what you answer unless everybody says yes.")
+        yield NextStep(words, _("See what is proposed"), reverse("fit", args=here))
+    yield from _dealing_steps(
+        [each for each in dealings if each.stands is Stands.UNDER_WAY],
+        _("You and {name} both said yes. See what comes next between you."),
+        here,
+    )
+
+
+def _dealing_steps(dealings: Sequence[DealingCard], words: str, here: list[UUID]) -> Iterator[NextStep]:
+    """To the dealing itself, or where there are several to all of them."""
+    if len(dealings) > 1:
+        several = _("You deal with {n} others. See what comes next with each.").format(n=len(dealings))
+        yield NextStep(several, _("See whom you deal with"), reverse("dealings", args=here))
+    for dealing in dealings:
+        yield NextStep(words.format(name=dealing.other), _("Go on"), reverse("dealing", args=[*here, dealing.id]))
 
 
 def _answer_step(organisation: UUID, name: str, waiting: int) -> NextStep:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -28,11 +29,12 @@ from lichen_web.alliances.actions.host import ask_recovery, suspend_person
 from lichen_web.alliances.actions.membership import invite_colleague
 from lichen_web.alliances.mails import post
 from tests import cast
+from tests.web.between import audited_at, between
 from tests.web.convening import found_in_a_circle
 from tests.web.listing import a_correction, kept_about_listed, removed_about_listed
 from tests.web.people import House, WebCast, cast_of, entered, membership_of, signed_up
 
-__all__ = ["ROLES", "Scene", "addresses", "answer", "path_of", "scene_of", "signed_in"]
+__all__ = ["ROLES", "Scene", "addresses", "answer", "body_of", "path_of", "scene_of", "signed_in"]
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -48,7 +50,7 @@ class Scene:
     people: WebCast
     actors: Mapping[str, Actor | None]
     """Who asks, by role."""
-    own: Mapping[str, Mapping[str, UUID]]
+    own: Mapping[str, Mapping[str, object]]
     """The ids in an address, by its name; under ``""`` those that most addresses take. They are the hospital's."""
     foreign: Mapping[str, UUID] = field(default_factory=dict)
     """The same of the churches, who are in the circle too, and of a circle where the hospital is not."""
@@ -70,11 +72,14 @@ def _walk(resolver: URLResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
 def scene_of() -> Scene:
     """The cast, with something of each kind waiting."""
     people = cast_of(AT)
+    audited_at(people, AT)
     newcomer, suspended = signed_up("Nadia New"), signed_up("Sven Suspended")
     suspend_person(people.host, person=suspended.person, at=AT + DAY)
     other_circle = open_circle(people.host, name="Harbour table", purpose="", at=AT + DAY)
     farmers = entered(cast.farmers, ("Finn Field", "Gail Grow", "Hal Hay"), AT + DAY)
     admit(people.convener, membership=_asking(farmers, people), at=AT + DAY)
+    city = entered(cast.city, ("Cleo Clerk", "Carl Court", "Cid Curb"), AT + DAY)
+    admit(people.convener, membership=_asking(city, people), at=AT + DAY)
     asking = _asking(entered(cast.distributor, ("Dora Deal", "Eli East", "Fay Far"), AT + DAY), people)
     own = {
         "organisation": people.hospital.id,
@@ -104,7 +109,9 @@ def scene_of() -> Scene:
         "convener": uuid4(),
         "item": _item(people.churches, "vulnerability"),
     }
+    between_own, between_foreign, between_special = between(people, farmers, city, AT + DAY)
     special = {
+        **between_special,
         **{name: {"item": _item(people.hospital, "offer")} for name in ("change_offer", "remove_offer", "open_offer")},
         "restore_offer": {"item": _removed(people.hospital, "offer")},
         "restore_vulnerability": {"item": _removed(people.hospital, "vulnerability")},
@@ -116,7 +123,8 @@ def scene_of() -> Scene:
         **found_in_a_circle(people, AT + DAY),
         **removed_about_listed(people.hospital.lead, AT + DAY),
     }
-    return Scene(people, _actors(people, newcomer, suspended), {"": own, **special}, foreign)
+    mine = {"": {**own, **between_own}, **special}
+    return Scene(people, _actors(people, newcomer, suspended), mine, {**foreign, **between_foreign})
 
 
 def _actors(people: WebCast, newcomer: Actor, suspended: Actor) -> dict[str, Actor | None]:
@@ -149,19 +157,30 @@ def path_of(name: str, takes: tuple[str, ...], scene: Scene, **other: object) ->
     return reverse(name, kwargs={each: ids[each] for each in takes})
 
 
-def answer(client: Client, method: str, path: str) -> tuple[str, bytes]:
+def body_of(name: str, scene: Scene) -> str:
+    """What a button says whose page is no form; it stands in no address."""
+    said = {
+        "answer_proposal": {"answer": "interested"},
+        "exclude": {"other": scene.people.churches.id},
+        "end_exclusion": {"other": scene.own[""]["other"]},
+    }
+    return urlencode(said.get(name, {}))
+
+
+def answer(client: Client, method: str, path: str, body: str = "") -> tuple[str, bytes]:
     """What somebody gets, in the word of the table, and the page; whatever it did is undone.
 
-    ``yes`` is a page, a form that was not filled in, or what a button does; ``no`` tells that somebody else has to do
-    it; ``hidden`` is not there for them; ``in`` asks to sign in; ``-`` means that nobody asks so.
+    ``yes`` is a page, a form that was not filled in or is out of date, or what a button does; ``no`` tells that
+    somebody else has to do it; ``hidden`` is not there for them; ``in`` asks to sign in; ``-`` means that nobody
+    asks so.
     """
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        response = client.generic(method, path)
+        response = client.generic(method, path, body, "application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     client.cookies = cookies
     asked_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
-    words = {403: "no", 404: "hidden", 405: "-", 200: "yes", 302: "yes", 303: "yes", 422: "yes"}
+    words = {403: "no", 404: "hidden", 405: "-", 200: "yes", 302: "yes", 303: "yes", 409: "yes", 422: "yes"}
     return "in" if asked_in else words.get(response.status_code, str(response.status_code)), response.content
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.web.access.asking import Scene, addresses, answer, path_of, scene_of, signed_in
+from tests.web.access.asking import Scene, addresses, answer, body_of, path_of, scene_of, signed_in
 
 TABLE = Path(__file__).with_name("access.tsv")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
@@ -43,7 +43,7 @@ def test_everybody_gets_what_the_table_says(scene: Scene):
         client = signed_in(actor)
         for name, takes in addresses().items():
             for method in ("GET", "POST"):
-                found[name, method][role] = answer(client, method, path_of(name, takes, scene))[0]
+                found[name, method][role] = answer(client, method, path_of(name, takes, scene), body_of(name, scene))[0]
     assert found == table()
 
 
@@ -69,8 +69,9 @@ def test_ids_of_another_organisation_are_not_there_and_look_as_if_they_never_wer
                 if name in scene.own and each in scene.own[name]:
                     continue
                 for method in ("GET", "POST"):
-                    theirs = answer(client, method, path_of(name, takes, scene, **{each: scene.foreign[each]}))
-                    nowhere = answer(client, method, path_of(name, takes, scene, **{each: uuid4()}))
+                    body = body_of(name, scene)
+                    theirs = answer(client, method, path_of(name, takes, scene, **{each: scene.foreign[each]}), body)
+                    nowhere = answer(client, method, path_of(name, takes, scene, **{each: uuid4()}), body)
                     if theirs != nowhere or theirs[0] not in NOT_ALLOWED:
                         told[name, each, method, role] = (theirs[0], nowhere[0])
     assert told == {}

@@ -15,7 +15,12 @@ from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.transactions import deciding
 from lichen_web.alliances.events import record
 from lichen_web.alliances.models import (
+    BriefPages,
+    ConversationNote,
+    CorrectionRequest,
+    Exclusions,
     Grant,
+    ListedNote,
     Look,
     MatchCard,
     Matter,
@@ -27,6 +32,7 @@ from lichen_web.alliances.models import (
     ProbeCharge,
     Proposal,
     Publication,
+    SavedSearch,
     SealedPart,
     Sitting,
     TeamAnswer,
@@ -87,6 +93,12 @@ def write_one_of_each() -> None:
     asked = TeamRound.objects.create(organisation_id=OURS, fewest=5, opened_at=NOON)
     link = TeamLink.objects.create(round=asked, digest="d" * 64, sent_at=NOON, **kept)
     TeamAnswer.objects.create(link=link, changed_at=NOON, **kept)
+    BriefPages.objects.create(about=MATTER, version=1, changed_at=NOON, **kept)
+    ConversationNote.objects.create(matter_id=MATTER, made_at=NOON, **kept)
+    CorrectionRequest.objects.create(sealed=b"", asked_at=NOON)
+    Exclusions.objects.create(changed_at=NOON, **kept)
+    ListedNote.objects.create(made_at=NOON, **kept)
+    SavedSearch.objects.create(person_id=signer, made_at=NOON, looked_at=NOON, **kept)
     Upload.objects.create(person=signer, expires_at=NOON, **kept)
     OrganisationKey.objects.create(organisation_id=OURS, made_at=NOON, **dict.fromkeys(KEYS, b"key"))
     record("offer_recorded", of=ChainOf.ORGANISATION, chain=OURS, at=NOON, payload={"role": "lead"})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+import pytest
 from django.conf import settings as ours
 from django.urls import reverse
 from django.utils import timezone
@@ -108,9 +110,16 @@ def test_a_facilitator_reads_of_herself(cast: WebCast):
 def test_the_way_is_shown_only_with_an_organisation(cast: WebCast):
     client, host = browser(cast.hospital.lead), browser(cast.host)
     shown = client.get(reverse("organisation", args=[cast.hospital.id])).content
-    assert (shown.count(b'class="way"'), shown.count(b"<small>later</small>")) == (1, 7)
+    assert (shown.count(b'class="way"'), shown.count(b"<small>later</small>")) == (1, 5)
+    assert shown.count(b'class="here"') == 0
     for answer in (client.get(reverse("desk")), host.get(reverse("host")), browser().get(reverse("account_login"))):
         assert answer.content.count(b'class="way"') == 0
+
+
+@pytest.mark.parametrize(("page", "stage"), [("audit", "Audit"), ("exclusions", "Fit"), ("shown", "Disclosure")])
+def test_the_way_tells_on_which_stage_one_is(cast: WebCast, page: str, stage: str):
+    shown = browser(cast.hospital.lead).get(reverse(page, args=[cast.hospital.id])).content.decode()
+    assert re.findall(r'aria-current="step"><a href="[^"]+">([^<]+)<', shown) == [stage]
 
 
 def test_the_demo_offers_to_look_around_and_no_other_host_does(cast: WebCast, settings):

@@ -10,16 +10,20 @@ import multiprocessing
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, connections
 
 from lichen.errors import NotAllowed
 from lichen_web.alliances.access.actors import NotThere
+from lichen_web.environment import Part
+from tests.web.homes import Home, living_in
 
-__all__ = ["DONE", "NOT_THERE", "naive", "race", "right"]
+__all__ = ["DONE", "NOT_THERE", "as_worker", "by_the_worker", "later", "naive", "race", "right"]
 
 DONE, NOT_THERE = "done", "not there"
 PAUSE = 0.02
@@ -65,6 +69,27 @@ def race(steps: Sequence[Callable[[], object]], variant: Execute = right) -> Cou
     for runner in runners:
         runner.join(timeout=30)
     return found
+
+
+@contextmanager
+def as_worker() -> Iterator[None]:
+    """What is done within is done as the worker does it: with its keys, in its role, and as slowly as the rest."""
+    slowed = tuple(connection.execute_wrappers)
+    with living_in(Home(settings.LICHEN), Part.WORKER):
+        connection.execute_wrappers.extend(slowed)
+        yield
+
+
+def by_the_worker(work: Callable[..., object], *said: object, **more: object) -> None:
+    """A step that is the worker's."""
+    with as_worker():
+        work(*said, **more)
+
+
+def later(seconds: float, step: Callable[[], object]) -> None:
+    """A step that is taken a moment after the others."""
+    time.sleep(seconds)
+    step()
 
 
 def _run(step: Callable[[], object], variant: Execute, barrier: Barrier, outcomes: Any) -> None:

@@ -18,7 +18,7 @@ from lichen_web.alliances.access.disclosure import VisibleItem, visible_items
 from lichen_web.alliances.access.listed import listed_organisation
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
-from lichen_web.alliances.bridge.brief import load_brief
+from lichen_web.alliances.bridge.brief import Held, load_brief, load_held
 from lichen_web.alliances.bridge.listed import as_said
 from lichen_web.alliances.models import MatterParty
 
@@ -35,15 +35,20 @@ class OwnBrief:
     """With whom the conversation is to be."""
     is_dealing: bool
     """Whether they are a member with whom we deal; else they are an organisation that is only listed."""
+    held: tuple[Held, ...]
+    """What we noted after the conversations, the last first."""
     pages: tuple[Page, ...]
     """Ours; and theirs, where there is a reason to lead with a weakness."""
+    made_of: frozenset[UUID] = frozenset()
+    """The grants of the other side that are open to us now."""
 
 
 def own_brief(actor: Actor, *, conversation: UUID, at: datetime) -> OwnBrief:
     """The brief before a conversation.
 
     It is composed of our own audit and of what the other side has opened to us, or of what is known of a listed
-    organisation, and of nothing else.
+    organisation, and of nothing else. One that was rewritten while something was open that the other side has taken
+    back since is composed anew: it would go on telling it.
 
     Args:
         actor: Somebody who belongs to the organisation.
@@ -57,19 +62,22 @@ def own_brief(actor: Actor, *, conversation: UUID, at: datetime) -> OwnBrief:
     own = organisation_of(actor)
     with reading(actor):
         is_dealing = MatterParty.objects.filter(matter=conversation, organisation=own).exists()
-        kept = load_brief(own, conversation)
-    partner = _partner(actor, conversation, at) if is_dealing else _listed(actor, conversation)
-    if kept is not None:
-        return OwnBrief(kept.version, partner.name, is_dealing, kept.pages)
+        kept, held = load_brief(own, conversation), load_held(own, conversation)
+    opened = _opened(actor, conversation, at) if is_dealing else None
+    partner = _as_opened(*opened) if opened else _listed(actor, conversation)
+    made_of = frozenset(grant for item in opened[1] for grant in item.grants) if opened else frozenset()
+    if kept is not None and kept.made_of <= made_of:
+        return OwnBrief(kept.version, partner.name, is_dealing, held, kept.pages, made_of)
     composed = brief_for(own_audit(actor).audit.organisation, partner, today=at.date())
-    return OwnBrief(0, partner.name, is_dealing, brief_pages(composed))
+    return OwnBrief(0, partner.name, is_dealing, held, brief_pages(composed), made_of)
 
 
-def _partner(actor: Actor, matter: UUID, at: datetime) -> Organisation:
+def _opened(actor: Actor, matter: UUID, at: datetime) -> tuple[DealingView, tuple[VisibleItem, ...]]:
+    """The dealing, and what the other side has opened in it."""
     view = dealing_view(actor, matter=matter, at=at)
     if view.stands is not Stands.UNDER_WAY:
         raise NotThere
-    return _as_opened(view, visible_items(actor, matter=matter))
+    return view, visible_items(actor, matter=matter)
 
 
 def _as_opened(view: DealingView, items: tuple[VisibleItem, ...]) -> Organisation:

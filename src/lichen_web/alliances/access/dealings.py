@@ -325,8 +325,8 @@ def _open_view(view: DealingView, dealing: Dealing, on: date) -> DealingView:
     items = {item.id: item for item in dealing.sides[me].gaps}
     return replace(
         begun,
-        their_groups=tuple(sorted(visible(state, dealing.audits, other, me).groups)),
-        our_groups=tuple(sorted(visible(state, dealing.audits, me, other).groups)),
+        their_groups=tuple(sorted(dealing.groups(other, me))),
+        our_groups=tuple(sorted(dealing.groups(me, other))),
         given=tuple(_given(dealing, shown, items.get(shown.item), on) for shown in given),
         agreeable=tuple(_agreeable(dealing, state)),
         owed=tuple(_own_gap(items[each]) for each in _owed(dealing, state)),
@@ -368,14 +368,18 @@ def _given(dealing: Dealing, shown: VisibleItem, item: OwnItem | None, on: date)
 def _agreeable(dealing: Dealing, state: MatterState) -> Iterator[OwnGap]:
     """Our gaps that might be shown by name, from our own audit and the groups that both know; never by their offers."""
     me, other = dealing.me, dealing.other
-    groups = visible(state, dealing.audits, me, other).groups
     shut = {*state.open_codes(me, other), *state.waiting(me, other), *state.withdrawn.get((me, other), ())}
     by_code = {item.code: item for item in dealing.sides[me].gaps}
-    for item in items_of(dealing.sides[me].audit.organisation):
-        is_relevant = state.relevance(me, other, item) is Relevance.YES
-        is_early = item.is_high and not state.has_pilot(me, other)
-        if is_relevant and not is_early and item.code not in shut and _group(item.code) in groups:
-            yield _own_gap(by_code[item.code])
+    could = [
+        item.code
+        for item in items_of(dealing.sides[me].audit.organisation)
+        if state.relevance(me, other, item) is Relevance.YES
+        and not (item.is_high and not state.has_pilot(me, other))
+        and item.code not in shut
+    ]
+    groups = dealing.groups(me, other)
+    among = [code for code in could if _group(code) in groups]
+    yield from (_own_gap(by_code[code]) for code in among or could)
 
 
 def _owed(dealing: Dealing, state: MatterState) -> Iterator[UUID]:

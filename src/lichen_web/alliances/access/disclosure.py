@@ -18,7 +18,7 @@ from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import deciding, reading
 from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, load_audit, shown_vulnerability
-from lichen_web.alliances.bridge.disclosure import Dealing, load_matter, parties_of
+from lichen_web.alliances.bridge.disclosure import Dealing, load_matter, load_steps, parties_of
 from lichen_web.alliances.bridge.grants import GrantedPart, load_granted
 
 __all__ = ["VisibleItem", "agreed_items", "open_matters", "own_dealing", "visible_items"]
@@ -101,14 +101,16 @@ def _is_erased(row: rows.Matter) -> bool:
 
 
 def _dealing(actor: Actor, row: rows.Matter, own: UUID, sides: Mapping[str, OwnAudit]) -> Dealing:
+    matter, claims = load_steps(row)
     return Dealing(
         id=row.id,
         circle=row.circle_id,
         own=own,
         steps=row.last_number,
-        matter=load_matter(row),
+        matter=matter,
         earlier=tuple(_earlier(actor, row)),
         sides=sides,
+        claims=claims,
     )
 
 

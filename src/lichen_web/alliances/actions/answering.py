@@ -70,9 +70,12 @@ def be_left_alone(token: str, *, link: UUID, at: datetime) -> None:
 
 @contextmanager
 def _answering(token: str, link: UUID) -> Iterator[tuple[TeamLink, TeamAnswer | None]]:
-    """The link and what came by it; the round is held, so that nobody closes, counts or answers beside."""
+    """The link and what came by it; the round is held, so that nobody closes, counts or answers beside.
+
+    The link is looked at once more under it: it may have been taken back in the moment before.
+    """
     with standing_link(token) as found:
         held(TeamRound.objects.filter(id=found.round_id, closed_at=None))
-        if found.id != link:
+        if found.id != link or not TeamLink.objects.filter(id=link, withdrawn_at=None).exists():
             raise NotThere
         yield found, TeamAnswer.objects.filter(link=found).first()

@@ -40,7 +40,8 @@ def rewrite_brief(actor: Actor, *, conversation: UUID, version: int, words: Mapp
             raise NotAllowed("changed-meanwhile", why)
         own, pages = organisation_of(author), rewritten(brief.pages, words)
         if pages != brief.pages:
-            save_brief(own, conversation, pages, before=load_brief(own, conversation), at=at)
+            before = load_brief(own, conversation)
+            save_brief(own, conversation, pages, made_of=brief.made_of, before=before, at=at)
             tell("brief_rewritten", by=author, at=at, about=conversation, organisations=[own])
 
 

@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 
 from lichen.disclosure import acts
 from lichen.disclosure.matched import is_openable
+from lichen.disclosure.refusals import refusal
 from lichen.disclosure.replay import audits_by_id
+from lichen.disclosure.state import Rung
 from lichen.disclosure.values import Conversation, Matter, Reception, Said
 from lichen.errors import NotAllowed, Problem, refuse
 from lichen.scales import Relevance
@@ -258,6 +260,8 @@ def hold_conversation(
         _day_problems(held_on, at.date()),
     )
     with _dealing(actor, "hold_conversation", matter) as (speaker, dealing):
+        if dealing.state.rung(dealing.me, dealing.other) < Rung.IDENTITY:
+            raise refusal("consent-of-both")
         codes = tuple(_own_code(dealing, each) for each in said)
         _write_down(speaker, dealing, _talked(dealing, codes, at.date()), "conversation_held", at)
         save_held(dealing.own, dealing.id, Held(held_on, codes, came_back, next_step, at))

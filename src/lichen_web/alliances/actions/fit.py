@@ -24,7 +24,6 @@ from lichen_web.alliances.bridge.audit import load_audit
 from lichen_web.alliances.bridge.fit import (
     load_charge,
     load_exclusions,
-    load_proposals,
     load_publication,
     save_answer,
     save_charge,
@@ -32,6 +31,7 @@ from lichen_web.alliances.bridge.fit import (
     save_publication,
     withdraw_publication,
 )
+from lichen_web.alliances.models import Proposal
 
 __all__ = ["STANDS", "answer_proposal", "end_exclusion", "exclude", "publish_audit", "withdraw_audit"]
 
@@ -102,8 +102,8 @@ def answer_proposal(actor: Actor, *, proposal: UUID, answer: Answer | None, at: 
     """
     with begun(actor, "answer_proposal") as speaker:
         organisation = organisation_of(speaker)
-        found = next((each for each in load_proposals(organisation) if each.id == proposal), None)
-        if found is None or organisation not in standing_members(found.circle):
+        row = held(Proposal.objects.filter(id=proposal, organisation=organisation, ended_at=None))
+        if organisation not in standing_members(row.circle_id):
             raise NotThere
         save_answer(organisation, proposal, answer, by=speaker.person, at=at)
         tell("proposal_answered", by=speaker, at=at, about=proposal, organisations=[organisation])

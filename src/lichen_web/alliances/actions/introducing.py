@@ -16,7 +16,14 @@ from lichen_web.alliances.access.transactions import working
 from lichen_web.alliances.actions.disclosure import introduce
 from lichen_web.alliances.actions.letters import tell_of_meeting
 from lichen_web.alliances.blind import Answer
-from lichen_web.alliances.bridge.fit import Proposed, end_proposals, last_published, load_exclusions, load_proposals
+from lichen_web.alliances.bridge.fit import (
+    Proposed,
+    end_proposals,
+    hold_proposals,
+    last_published,
+    load_exclusions,
+    load_proposals,
+)
 
 __all__ = ["bring_together", "interested"]
 
@@ -80,6 +87,7 @@ def _ready(circle: UUID, organisation: UUID, group: Group) -> Proposed | None:
         published = last_published(organisation, circle)
         if published is None or published.is_withdrawn or load_exclusions(organisation) & group:
             return None
+        hold_proposals(organisation, circle)
     return _yes_of(organisation, circle).get(group)
 
 

@@ -168,8 +168,6 @@ def add_listed(
     seen = listable(replace(said, offers=tuple(_seen(line, place, evidence) for line in lines))).organisation
     with begun(actor, "add_listed") as who:
         _count_those_of_today(who, at)
-        if delisted([(said.id, said.name, said.country)]):
-            raise NotAllowed("delisted", _("This organisation asked not to be listed here. Please respect that."))
         row = _row_of(seen, place.name, at)
         row.website = tidy(website)
         try:
@@ -178,6 +176,8 @@ def add_listed(
         except IntegrityError:
             what, right = _("it is listed already"), _("one that is not listed; look for its name in the list")
             raise InputError(Problem(what, right, column="reference" if said.id else "name")) from None
+        if delisted([(said.id, said.name, said.country)]):  # asked once it is in: it may just have been taken off
+            raise NotAllowed("delisted", _("This organisation asked not to be listed here. Please respect that."))
         list_changed()
         own = [who.organisation] if who.organisation else []
         tell("organisation_listed", by=who, at=at, about=row.id, organisations=own, is_hosts=True)
@@ -221,12 +221,12 @@ class _Known:
 
     def __init__(self, some: Sequence[Organisation]) -> None:
         told = [(reference_of(each), _cut(each.name), _country(each)) for each in some]
-        self.delisted = delisted(told)
         references = {reference for reference, _name, _country in told if reference}
         names = {spoken_name(name, country) for _reference, name, country in told}
         rows = ListedOrganisation.objects.select_for_update()
         self.by_reference = {row.reference: row for row in rows.filter(reference__in=references)}
         self.by_name = {row.spoken_name: row for row in rows.filter(reference="", spoken_name__in=names)}
+        self.delisted = delisted(told)  # once their rows are held: one of them may just have been taken off
 
     def fate(self, row: ListedOrganisation, met: set[str]) -> tuple[str, ListedOrganisation | None]:
         """What becomes of one, and the row that stands for it already."""

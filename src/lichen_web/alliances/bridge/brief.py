@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -27,6 +27,8 @@ class KeptBrief:
     """When it was last changed."""
     pages: tuple[Page, ...]
     """Ours, and theirs where there is one."""
+    made_of: frozenset[UUID] = frozenset()
+    """The grants of the other side that were open to us when it was last put in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,23 @@ def load_brief(organisation: UUID, about: UUID) -> KeptBrief | None:
     if row is None:
         return None
     content = keys.open_own(organisation, row.sealed, row.wrapped_key, bound_to=_place(row.id, row.version))
-    return KeptBrief(row.id, row.version, row.changed_at, pages_from(content["pages"]))
+    made_of = frozenset(map(UUID, content.get("made_of", ())))
+    return KeptBrief(row.id, row.version, row.changed_at, pages_from(content["pages"]), made_of)
 
 
 def save_brief(
-    organisation: UUID, about: UUID, pages: Sequence[Page], *, before: KeptBrief | None, at: datetime
+    organisation: UUID,
+    about: UUID,
+    pages: Sequence[Page],
+    *,
+    made_of: Collection[UUID] = (),
+    before: KeptBrief | None,
+    at: datetime,
 ) -> None:
     """Keep a brief, sealed anew. Whoever saves holds the organisation's row."""
     brief, version = (before.id, before.version + 1) if before else (uuid4(), 1)
-    own = keys.seal(organisation, {"pages": page_entries(pages)}, bound_to=_place(brief, version))
+    content = {"pages": page_entries(pages), "made_of": sorted(map(str, made_of))}
+    own = keys.seal(organisation, content, bound_to=_place(brief, version))
     BriefPages.objects.update_or_create(
         id=brief,
         organisation_id=organisation,

@@ -7,16 +7,18 @@ was taken back because it might be opened no longer. So a matter reads the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Coalesce
 
-from lichen.audit.values import Audit
+from lichen.audit.values import Audit, Offer
 from lichen.disclosure.replay import state_of
+from lichen.disclosure.sight import visible
 from lichen.disclosure.state import MatterState, Rung
 from lichen.disclosure.values import Act, Conversation, DisclosureEvent, Matter, Reception, Said
 from lichen.scales import Relevance
@@ -25,7 +27,21 @@ from lichen_web.alliances import models as rows
 from lichen_web.alliances.bridge.audit import OwnAudit, OwnItem, drop_unneeded_parts
 from lichen_web.alliances.bridge.grants import save_grants
 
-__all__ = ["Dealing", "load_matter", "pair_of", "parties_of", "save_step"]
+__all__ = ["CLAIM_STANDS", "Claim", "Dealing", "load_matter", "load_steps", "pair_of", "parties_of", "save_step"]
+
+CLAIM_STANDS = timedelta(days=7)
+"""What a side claims in a dealing that it can give stands so long: whoever could change it and look at once which groups
+come and go would read the gaps of the other code by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a side claimed, with a step of its own, that it can give."""
+
+    at: datetime
+    """When."""
+    offers: tuple[str, ...]
+    """By code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,8 @@ class Dealing:
     """The dealings of the same two before it."""
     sides: Mapping[str, OwnAudit]
     """What each of the two says of itself now, by id: to decide upon, never to show."""
+    claims: Mapping[str, Claim] = field(default_factory=lambda: MappingProxyType({}))
+    """What each of the two claimed last that it can give, by id: the groups are worked out from it."""
 
     @property
     def me(self) -> str:
@@ -83,6 +101,30 @@ class Dealing:
         """The dealing as it would stand if this were what has happened; nothing is written down."""
         return replace(self, matter=matter)
 
+    def groups(self, owner: str, reader: str) -> tuple[str, ...]:
+        """The groups in which one of the two could ease a gap of the other, by what it claimed that it can give.
+
+        What it offers now moves nothing here, in either direction: see :data:`CLAIM_STANDS`.
+        """
+        claim = self.claims.get(reader)
+        offers = tuple(Offer(code) for code in claim.offers) if claim else ()
+        audits = [
+            replace(audit, organisation=replace(audit.organisation, offers=offers))
+            if audit.organisation.id == reader
+            else audit
+            for audit in self.audits
+        ]
+        return visible(self.state, audits, owner, reader).groups
+
+    def claim_due(self, at: datetime) -> Claim | None:
+        """What the organisation that acts claims with a step at a moment; none while its last claim stands."""
+        last = self.claims.get(self.me)
+        if last is not None and at < last.at + CLAIM_STANDS:
+            return None
+        offers = self.sides[self.me].audit.organisation.offers
+        codes = tuple(offer.code for offer in offers if offer.code and offer.source is None and offer.confirmed)
+        return Claim(at, codes) if codes else None
+
     def own_item(self, vulnerability: UUID) -> OwnItem | None:
         """One of the own gaps, by the id of its row."""
         return next((item for item in self.sides[self.me].gaps if item.id == vulnerability), None)
@@ -104,6 +146,11 @@ def load_matter(row: rows.Matter) -> Matter:
     Raises:
         Unopened: One of the two was erased, or a line is not what was sealed.
     """
+    return load_steps(row)[0]
+
+
+def load_steps(row: rows.Matter) -> tuple[Matter, Mapping[str, Claim]]:
+    """The same, with what each of the two claimed last that it can give, by id."""
     steps = list(row.events.order_by("number"))
     opened: dict[int, Mapping[str, Any]] = {}
     for by in {step.by_id for step in steps}:
@@ -111,7 +158,9 @@ def load_matter(row: rows.Matter) -> Matter:
         sealed = [(step.sealed, step.wrapped_key, _place(row.id, step.number)) for step in own]
         opened |= zip((step.number for step in own), keys.open_all_own(by, sealed), strict=True)
     events = (_event(entry) for number in sorted(opened) for entry in opened[number]["events"])
-    return Matter(str(row.id), tuple(row.pair.split()), row.opened_at.date(), tuple(events))
+    matter = Matter(str(row.id), tuple(row.pair.split()), row.opened_at.date(), tuple(events))
+    said = ((step, opened[step.number].get("claim")) for step in steps)
+    return matter, {str(step.by_id): Claim(step.happened_at, tuple(codes)) for step, codes in said if codes}
 
 
 def save_step(dealing: Dealing, after: Matter, *, at: datetime) -> None:
@@ -123,7 +172,10 @@ def save_step(dealing: Dealing, after: Matter, *, at: datetime) -> None:
         at: When.
     """
     number = dealing.steps + 1
-    content = {"events": [_entry(event) for event in after.events[len(dealing.matter.events) :]]}
+    content: dict[str, Any] = {"events": [_entry(event) for event in after.events[len(dealing.matter.events) :]]}
+    claim = dealing.claim_due(at)
+    if claim is not None:
+        content["claim"] = claim.offers
     sealed = keys.seal(dealing.own, content, bound_to=_place(dealing.id, number))
     rows.MatterEvent.objects.create(
         matter_id=dealing.id,

@@ -26,6 +26,7 @@ __all__ = [
     "change_proposal",
     "charged",
     "end_proposals",
+    "hold_proposals",
     "last_published",
     "load_cards",
     "load_charge",
@@ -183,6 +184,15 @@ def charged(organisation: UUID, quarter: str) -> int:
 def save_charge(organisation: UUID, quarter: str, codes: int) -> None:
     """Charge an organisation for more codes; the database adds, so that no charge is lost."""
     ProbeCharge.objects.filter(organisation=organisation, quarter=quarter).update(codes=F("codes") + codes)
+
+
+def hold_proposals(organisation: UUID, circle: UUID) -> None:
+    """Nobody answers or ends what stands for an organisation in a circle until the transaction is over.
+
+    What is read after this is what stands: an answer that came in the moment before is not written over.
+    """
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(organisation=organisation, circle=circle, ended_at=None).order_by("id").values_list("id"))
 
 
 def load_proposals(organisation: UUID, circle: UUID | None = None) -> tuple[Proposed, ...]:

@@ -29,6 +29,7 @@ from lichen_web.alliances.bridge.fit import (
     Proposed,
     change_proposal,
     end_proposals,
+    hold_proposals,
     load_cards,
     load_leads,
     load_proposals,
@@ -104,6 +105,7 @@ def _strangers(cards: Sequence[Organisation], met: Set[Pair], hands: Hands) -> I
 
 def _settle(organisation: UUID, circle: UUID, wanted: Mapping[str, Entry], at: datetime) -> None:
     with working(organisation):
+        hold_proposals(organisation, circle)
         standing = {each.other: each for each in load_proposals(organisation, circle)}
         end_proposals([each.id for other, each in standing.items() if other not in wanted], at=at)
         for other, entry in sorted(wanted.items()):

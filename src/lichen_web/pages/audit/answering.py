@@ -30,7 +30,7 @@ from lichen_web.alliances.actions.answering import answer_round, be_left_alone, 
 from lichen_web.alliances.rounds import Said, TeamSaying
 from lichen_web.pages.asking import told_to
 from lichen_web.pages.audit.choosing import choices_among
-from lichen_web.pages.audit.words import label_of, severities
+from lichen_web.pages.audit.words import label_of, severity
 from lichen_web.pages.forms.answering import AllowingName, SayingOne
 
 __all__ = ["urls"]
@@ -216,7 +216,7 @@ def _page(
             "step": step,
         }
         for each in seen.saying.said
-        for step in [severities()[each.severity][0]]
+        for step in [severity(each.severity)[0]]
     ]
     return render(request, template, {"seen": seen, "said": said, **shown}, status=status)
 

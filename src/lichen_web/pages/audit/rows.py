@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lichen.scales import Relevance
 from lichen_web.alliances.access.audit import OwnAudit, OwnItem, OwnOffer
-from lichen_web.pages.audit.words import evidences, label_of, sensitivities, severities, strengths
+from lichen_web.pages.audit.words import evidence, label_of, sensitivity, severity, strength
 
 __all__ = ["Row", "gap_row", "gap_rows", "offer_row", "offer_rows"]
 
@@ -67,10 +67,10 @@ def gap_row(item: OwnItem, readers: Mapping[UUID, int] | None = None) -> Row:
         is_unsaid,
         words=gap.words,
         steps=gap.severity,
-        step=severities()[gap.severity][0],
+        step=severity(gap.severity)[0],
         is_core=gap.core,
         is_ours_alone=gap.relevance is Relevance.NO,
-        opens=sensitivities()[gap.sensitivity][1] if gap.sensitivity else "",
+        opens=sensitivity(gap.sensitivity)[1] if gap.sensitivity else "",
         readers=None if readers is None else readers.get(item.id, 0),
     )
 
@@ -84,8 +84,8 @@ def offer_row(own: OwnOffer) -> Row:
         not offer.code,
         words=offer.words,
         steps=offer.strength,
-        step=strengths()[offer.strength][0],
-        rests_on=evidences()[offer.evidence][0],
+        step=strength(offer.strength)[0],
+        rests_on=evidence(offer.evidence)[0],
         spare=offer.spare,
         is_public=own.is_public,
     )

@@ -32,7 +32,7 @@ from lichen_web.alliances.actions.team import (
 from lichen_web.alliances.rounds import REMIND_AFTER, STEP
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked, done
-from lichen_web.pages.audit.words import label_of, severities
+from lichen_web.pages.audit.words import label_of, severities, severity
 from lichen_web.pages.forms.confirming import Confirming
 from lichen_web.pages.forms.team import AskingMore, AskingTeam
 
@@ -172,6 +172,7 @@ def take(request: HttpRequest, organisation: UUID, round_id: UUID) -> HttpRespon
     actor = acting(request, organisation)
     may(actor, take_from_round.__name__)
     codes = request.POST.getlist("code")
+    own_round(actor, round_id=round_id)
     if not codes:
         messages.warning(request, _("Nothing was ticked, and nothing taken."))
         return redirect(_round(organisation, round_id))
@@ -248,7 +249,7 @@ def _people(seen: RoundView) -> tuple[dict[str, object], ...]:
                     "about": label_of(said.code) if said.code else "",
                     "words": said.words,
                     "severity": said.severity,
-                    "step": severities()[said.severity][0],
+                    "step": severity(said.severity)[0],
                 }
                 for said in each.said
             ],

@@ -104,7 +104,7 @@ def _to_us(view: DealingView, us: Organisation, them: Organisation, found: tuple
     told = [_theirs_told(reason) for reason in found]
     left = [gap.code for gap in us.vulnerabilities if gap.code in view.matched - {reason.gap for reason in found}]
     told += [
-        _("You lack {gap}; they can ease it. How well they have not made public: ask them.").format(
+        _("You lack {gap}; they can ease it. How well, they have not made public: ask them.").format(
             gap=within_sentence(code)
         )
         for code in left

@@ -47,7 +47,8 @@ class RecordingItem(forms.Form):
 
     def clean_code(self) -> str:
         """Nothing is taken to be about something by leaving the question out."""
-        if self.add_prefix("code") not in self.data:
+        is_empty = self.fields["words"].required and not str(self.data.get(self.add_prefix("words"), "")).strip()
+        if self.add_prefix("code") not in self.data and not is_empty:
             raise ValidationError(say("Choose what it is about, or that none of these fits."))
         return str(self.cleaned_data["code"])
 

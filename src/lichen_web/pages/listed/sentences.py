@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from lichen.audit.values import Offer, Source, Vulnerability
 from lichen.brief.phrases import within_sentence
@@ -230,30 +230,38 @@ def _why(reason: Reason, *, ours: bool) -> Why:
     return Why(_sentence(reason, ours=ours), guess, source.sentence if source else "", source.url if source else "")
 
 
+_FRAMES = {
+    (True, True, False): gettext_noop("You lack {gap}; they seem to have it."),
+    (True, True, True): gettext_noop("You lack {gap}; they seem to have {offer}, which is near it."),
+    (True, False, False): gettext_noop("You lack {gap}; they told you that they have it."),
+    (True, False, True): gettext_noop("You lack {gap}; they told you that they have {offer}, which is near it."),
+    (False, True, False): gettext_noop("They seem to lack {gap}; you have it."),
+    (False, True, True): gettext_noop("They seem to lack {gap}; you have {offer}, which is near it."),
+    (False, False, False): gettext_noop("They told you that they lack {gap}; you have it."),
+    (False, False, True): gettext_noop("They told you that they lack {gap}; you have {offer}, which is near it."),
+}
+"""How a reason is said: by whether the gap is ours, whether it is a guess, and whether what meets it is only near."""
+
+
 def _sentence(reason: Reason, *, ours: bool) -> str:
     near = reason.gap != reason.offer
     suggested = reason.offer_suggested if ours else reason.gap_suggested
-    frame = {
-        (True, True, False): _("You lack {gap}; they seem to have it."),
-        (True, True, True): _("You lack {gap}; they seem to have {offer}, which is near it."),
-        (True, False, False): _("You lack {gap}; they told you that they have it."),
-        (True, False, True): _("You lack {gap}; they told you that they have {offer}, which is near it."),
-        (False, True, False): _("They seem to lack {gap}; you have it."),
-        (False, True, True): _("They seem to lack {gap}; you have {offer}, which is near it."),
-        (False, False, False): _("They told you that they lack {gap}; you have it."),
-        (False, False, True): _("They told you that they lack {gap}; you have {offer}, which is near it."),
-    }[ours, suggested, near]
-    return frame.format(gap=within_sentence(reason.gap), offer=within_sentence(reason.offer))
+    return _(_FRAMES[ours, suggested, near]).format(
+        gap=within_sentence(reason.gap), offer=within_sentence(reason.offer)
+    )
+
+
+_FROM = {
+    OBJECTS: gettext_noop("guessed from its stated purpose"),
+    ACTIVITIES: gettext_noop("guessed from what it says that it does"),
+}
+"""How it is said from which part of a record something was guessed."""
 
 
 def _guess(source: Source | None) -> str:
     if source is None:
         return ""
-    froms = {
-        OBJECTS: _("guessed from its stated purpose"),
-        ACTIVITIES: _("guessed from what it says that it does"),
-    }
-    told = froms.get(source.name, _("guessed from: {source}").format(source=source.name))
+    told = _(_FROM[source.name]) if source.name in _FROM else _("guessed from: {source}").format(source=source.name)
     return _("{told}, {percent}% sure; ask").format(told=told, percent=round(source.confidence * 100))
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from lichen.capabilities.taxonomy import taxonomy
-from lichen_web.pages.audit.words import label_of, sensitivities, severities
+from lichen_web.pages.audit.words import label_of, sensitivity, severity
 
-__all__ = ["gap_meaning", "gap_name", "register", "sensitivity_word", "severity_word"]
+__all__ = ["gap_meaning", "gap_name", "register", "sensitivity_word", "severity_word", "steps_of_five"]
 
 register = template.Library()
 
@@ -26,12 +29,21 @@ def gap_meaning(code: str) -> str:
 
 
 @register.filter
-def severity_word(severity: int) -> str:
+def severity_word(step: int) -> str:
     """How bad it is."""
-    return severities()[severity][0]
+    return severity(step)[0]
 
 
 @register.filter
-def sensitivity_word(sensitivity: str) -> str:
+def sensitivity_word(step: str) -> str:
     """How early its owner would show it."""
-    return sensitivities()[sensitivity][0]
+    return sensitivity(step)[0]
+
+
+@register.filter
+def steps_of_five(steps: int) -> SafeString:
+    """Five marks, so many of them full; said in words to whoever does not see them."""
+    said = _("%(steps)s of 5") % {"steps": steps}
+    marks = mark_safe('<i class="full"></i>' * steps + "<i></i>" * (5 - steps))  # noqa: S308 - nothing but marks
+    frame = '<p class="steps-of-five"><span class="hidden">{}</span><span aria-hidden="true">{}</span></p>'
+    return format_html(frame, said, marks)

@@ -100,9 +100,9 @@ def test_head_follows_its_events(house: WebCast, change: str):
 @pytest.mark.parametrize(
     "values",
     [
-        f"('{uuid4()}', 'host', 0, repeat('0', 64))",
-        f"('{uuid4()}', 'circle', 3, repeat('0', 64))",
-        f"('{uuid4()}', 'circle', 0, repeat('1', 64))",
+        f"('{UUID(int=101)}', 'host', 0, repeat('0', 64))",
+        f"('{UUID(int=102)}', 'circle', 3, repeat('0', 64))",
+        f"('{UUID(int=103)}', 'circle', 0, repeat('1', 64))",
     ],
 )
 def test_chain_begins_at_its_beginning(house: WebCast, values: str):

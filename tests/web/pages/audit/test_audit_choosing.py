@@ -52,7 +52,7 @@ def test_search_finds_by_a_word_that_is_only_begun(cast: WebCast):
 
 
 def test_what_sounds_like_the_other_is_said(cast: WebCast):
-    assert "It reads like something you do well." in message_of(
+    assert "If this is something you do well, it belongs among your offers." in message_of(
         understood(cast, words="We are excellent at writing grant bids.")
     )
 

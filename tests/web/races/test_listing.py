@@ -1,0 +1,96 @@
+"""The list of organisations, changed at the same moment: each stands once, and whoever was taken off stays away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from lichen_web.alliances.actions.corrections import decide_correction
+from lichen_web.alliances.actions.listed import ADDED_A_DAY, add_listed
+from lichen_web.alliances.models import Delisting, ListedOrganisation
+from tests.web.alliances.actions.test_listed import HALL
+from tests.web.listing import LISTED_AT, a_correction, id_of, listed, trust
+from tests.web.races.racing import DONE, later, naive, race, right
+from tests.web.races.test_people import PROCESSES, Race, Step, founded, hosts
+
+UNNUMBERED = replace(trust, id="")
+
+# --- Eight for the last two places of a day --------------------------------------------------------------------------
+
+
+def last_of_a_day() -> list[Step]:
+    lead = founded("House")
+    halls = [{**HALL, "name": f"Hall {number}"} for number in range(ADDED_A_DAY - 2 + PROCESSES)]
+    for each in halls[PROCESSES:]:
+        add_listed(lead, **each)
+    return [partial(add_listed, lead, **each) for each in halls[:PROCESSES]]
+
+
+def twenty_are_added(outcomes: Counter[str]) -> bool:
+    return outcomes == {DONE: 2, "added-a-day": 6} and ListedOrganisation.objects.count() == ADDED_A_DAY
+
+
+# --- Eight of the host who answer one request ------------------------------------------------------------------------
+
+
+def one_request() -> list[Step]:
+    listed(trust)
+    request, about = a_correction(LISTED_AT), str(id_of(trust))
+    said = {"correction": request, "listed": about, "outcome": "corrected", "reason": "It is so.", "at": LISTED_AT}
+    return [
+        partial(decide_correction, host, name=f"Trust {number}", **said)
+        for number, host in enumerate(hosts(PROCESSES))
+    ]
+
+
+def answered_once(outcomes: Counter[str]) -> bool:
+    return outcomes == {DONE: 1, "already-decided": 7}
+
+
+# --- One that is taken off while it is added again, and imported -----------------------------------------------------
+
+
+def taken_off() -> list[Step]:
+    listed(UNNUMBERED)
+    (host,) = hosts(1)
+    about = str(ListedOrganisation.objects.get().id)
+    said = {"outcome": "removed", "reason": "They asked.", "listed": about, "at": LISTED_AT}
+    adding = [
+        partial(add_listed, founded(f"House{number}"), **{**HALL, "name": trust.name, "country": trust.country})
+        for number in range(4)
+    ]
+    return [
+        partial(decide_correction, host, correction=a_correction(LISTED_AT), **said),
+        *(partial(later, 0.03 * number, each) for number, each in enumerate(adding)),
+        *(partial(later, 0.03 * number, partial(listed, UNNUMBERED)) for number in range(3)),
+    ]
+
+
+def stays_away(outcomes: Counter[str]) -> bool:
+    is_known = set(outcomes) <= {DONE, "delisted", "InputError"}
+    return is_known and Delisting.objects.exists() and not ListedOrganisation.objects.exists()
+
+
+RACES = {
+    "twenty are added a day": Race(last_of_a_day, twenty_are_added),
+    "a request is answered once": Race(one_request, answered_once),
+    "whoever was taken off stays away": Race(taken_off, stays_away),
+}
+HELD_BY_LOCKS = ("twenty are added a day", "a request is answered once")
+"""What only holds because a row is held; the other is held by the order in which is asked."""
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_changes_of_the_list_that_meet(name: str, each_database):
+    outcomes = race(RACES[name].prepare(), right)
+    assert RACES[name].holds(outcomes), outcomes
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", HELD_BY_LOCKS)
+def test_changes_of_the_list_without_locks_fail(name: str, on_postgres):
+    outcomes = race(RACES[name].prepare(), naive)
+    assert not RACES[name].holds(outcomes), outcomes
