@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -25,6 +26,7 @@ from lichen_web.alliances.work.meeting import meet_circle
 from tests import cast
 from tests.web.alliances.work.circles import AT, DAY, circle_of_six, newcomer
 from tests.web.people import House, WebCast, address, letters
+from tests.web.postgres import Database
 from tests.web.races.racing import DONE, NOT_THERE, as_worker, by_the_worker, later, naive, race, right
 from tests.web.races.test_people import PROCESSES, Race, Step, asked, founded, hosts
 
@@ -136,7 +138,7 @@ def one_dealing_all_the_same(outcomes: Counter[str]) -> bool:
 # --- Somebody says no, in one way or the other, while they are brought together --------------------------------------
 
 
-def said_no(what: str) -> list[Step]:
+def said_no(what: str, after: float = 0.02) -> list[Step]:
     """A no that comes a little after the beginning, while the others look whether they may meet."""
     people = prepared()
     host, hospital, churches = people.host, people.hospital, people.churches
@@ -147,7 +149,7 @@ def said_no(what: str) -> list[Step]:
         "audit_withdrawn": partial(withdraw_audit, hospital.lead, circle=people.circle, at=AT + 3 * DAY),
         "circle_left": partial(leave_circle, hospital.lead, circle=people.circle, at=AT + 3 * DAY),
     }
-    return [*meeting(people, 3), partial(later, 0.02, ways[what])]
+    return [*meeting(people, 3), partial(later, after, ways[what])]
 
 
 def nobody_met_after(what: str) -> bool:
@@ -218,6 +220,11 @@ RACES = {
     **{f"no means no, {what}": Race(partial(said_no, what), partial(no_is_no, what)) for what in NOES},
 }
 
+HELD_BY_LOCKS = ("ten codes a quarter", "a yes that is taken back stays so")
+HELD_BY_THE_TABLE = ("two are brought together once", "and proposed by name")
+MOMENTS = (0.1, 0.05, 0.15, 0.2, 0.3, 0.4) * 2
+"""When a no comes, in seconds after the others have begun."""
+
 
 @pytest.mark.parametrize("name", RACES)
 def test_meetings_that_meet(name: str, each_database):
@@ -225,7 +232,32 @@ def test_meetings_that_meet(name: str, each_database):
     assert RACES[name].holds(outcomes), outcomes
 
 
-@pytest.mark.parametrize("name", RACES)
+@pytest.mark.parametrize("name", HELD_BY_LOCKS)
 def test_meetings_without_locks_fail(name: str, on_postgres):
     outcomes = race(RACES[name].prepare(), naive)
     assert not RACES[name].holds(outcomes), outcomes
+
+
+@pytest.mark.parametrize("what", NOES)
+def test_without_locks_a_no_is_not_heard(what: str, on_postgres):
+    """One moment or the other is the wrong one."""
+    for after in MOMENTS:
+        if not no_is_no(what, race(said_no(what, after), naive)):
+            return
+        on_postgres.empty()
+    raise AssertionError("it was heard every time")
+
+
+@pytest.mark.parametrize("name", HELD_BY_THE_TABLE)
+def test_without_locks_and_constraint_two_meet_more_than_once(name: str, unconstrained):
+    outcomes = race(RACES[name].prepare(), naive)
+    assert not RACES[name].holds(outcomes), outcomes
+
+
+@pytest.fixture
+def unconstrained(on_postgres: Database) -> Iterator[None]:
+    """The test runs on PostgreSQL, where two may have two dealings."""
+    on_postgres.tamper("DROP INDEX one_open_matter_a_pair")
+    yield
+    on_postgres.empty()
+    on_postgres.tamper("CREATE UNIQUE INDEX one_open_matter_a_pair ON lichen_matter (pair) WHERE ended_at IS NULL")

@@ -20,10 +20,14 @@ __all__ = ["OwnAudit", "OwnItem", "OwnOffer", "own_audit", "own_readers", "own_r
 _ACTIONS = {Scope.OFFERS: "own_offers", Scope.GAPS: "own_gaps", Scope.WORDS: "own_words"}
 
 
-def own_audit(actor: Actor) -> OwnAudit:
+def own_audit(actor: Actor, *, alone: UUID | None = None) -> OwnAudit:
     """The audit of the actor's organisation. What is not open to the actor is not even unsealed.
 
     Words are open with the gaps that they belong to, never without them.
+
+    Args:
+        actor: Who looks.
+        alone: The only gap or offer that they look at, if it is one.
 
     Raises:
         NotThere: The actor acts for no organisation.
@@ -35,7 +39,7 @@ def own_audit(actor: Actor) -> OwnAudit:
     if Scope.GAPS not in scopes:
         scopes.discard(Scope.WORDS)
     with reading(actor):
-        return load_audit(actor.organisation, scopes)
+        return load_audit(actor.organisation, scopes, alone=alone)
 
 
 def own_readers(actor: Actor) -> Mapping[UUID, int]:

@@ -292,8 +292,8 @@ def _problems(said: Organisation, sector: str, place: Source, evidence: int, lin
         if any(mention.kind in _SURELY_PEOPLE for mention in people_named(line)):
             yield Problem(_("a line seems to name a person"), _("what they can give, without names"), column="offers")
         elif _code_of(line) is None:
-            right = _("a few more words, or one of the names that are suggested")
-            yield Problem(_("a line names nothing that Lichen knows"), right, column="offers")
+            what = _("Lichen does not know what “{line}” means").format(line=line.strip())
+            yield Problem(what, _("other words, such as: community venue"), column="offers")
 
 
 def _seen(line: str, place: Source, evidence: int) -> Offer:

@@ -142,19 +142,24 @@ class OwnAudit:
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 
-def load_audit(organisation: UUID, scopes: Collection[Scope] = tuple(Scope)) -> OwnAudit:
+def load_audit(
+    organisation: UUID, scopes: Collection[Scope] = tuple(Scope), *, whole: UUID | None = None, alone: UUID | None = None
+) -> OwnAudit:
     """The audit of an organisation. What is not asked for is not even opened.
 
     Args:
         organisation: Whose.
         scopes: What of it: its offers, its gaps as codes, the words of its gaps and of the sitting.
+        whole: A gap of which all is asked for, whatever the scopes are.
+        alone: The only gap or offer that is asked for, if it is one.
 
     Raises:
         Unopened: Its keys are gone, or a part is not what was sealed.
     """
     profile = _profile(Organisation.objects.get(id=organisation))
-    parts = list(_current_parts(organisation, scopes)) if scopes else []
-    sitting = Sitting.objects.filter(organisation=organisation).first() if Scope.WORDS in scopes else None
+    parts = list(_current_parts(organisation, scopes, whole, alone)) if scopes else []
+    has_sitting = Scope.WORDS in scopes and alone is None
+    sitting = Sitting.objects.filter(organisation=organisation).first() if has_sitting else None
     sealed = [(part.sealed, part.wrapped_key, part_place(part)) for part in parts]
     if sitting:
         sealed.append((sitting.sealed, sitting.wrapped_key, _sitting_place(sitting.version)))
@@ -208,10 +213,16 @@ def _profile(row: Organisation) -> values.Organisation:
     )
 
 
-def _current_parts(organisation: UUID, scopes: Collection[Scope]) -> QuerySet[SealedPart]:
+def _current_parts(
+    organisation: UUID, scopes: Collection[Scope], whole: UUID | None, alone: UUID | None
+) -> QuerySet[SealedPart]:
     asked = Q()
     for scope in () if {*scopes} == {*Scope} else scopes:
         asked |= _PARTS_OF_SCOPE[scope]
+    if whole is not None:
+        asked |= Q(vulnerability=whole)
+    if alone is not None:
+        asked &= Q(vulnerability=alone) | Q(offer=alone)
     gaps = Q(vulnerability__isnull=False, vulnerability__removed_at=None, version=F("vulnerability__version"))
     offers = Q(offer__isnull=False, offer__removed_at=None, version=F("offer__version"))
     of_now = SealedPart.objects.filter(asked, gaps | offers, organisation=organisation)

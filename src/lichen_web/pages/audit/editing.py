@@ -61,13 +61,13 @@ class Desk:
         form.fields["words"].required = self.item is None
         return form
 
-    def acted(self, said: dict[str, Any], version: int) -> UUID:
-        """Keep it."""
+    def acted(self, said: dict[str, Any], version: int) -> tuple[UUID, int]:
+        """Keep it; which it is, and in which version it stands now."""
         whole, at = self.kind.kept(self.own, said, self.item), timezone.now()
         if self.item is None:
-            return self.kind.record(self.actor, **whole, at=at)
-        self.kind.change(self.actor, **{self.kind.name: self.item.id}, version=version, **whole, at=at)
-        return UUID(str(self.item.id))
+            return self.kind.record(self.actor, **whole, at=at), 1
+        item = UUID(str(self.item.id))
+        return item, self.kind.change(self.actor, **{self.kind.name: item}, version=version, **whole, at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +83,7 @@ def change(request: HttpRequest, organisation: UUID, kind: Kind, item: UUID) -> 
     """Say a gap or an offer anew."""
     actor = acting(request, organisation)
     may(actor, kind.change.__name__)
-    own = own_audit(actor)
+    own = own_audit(actor, alone=item)
     return _written(Desk(request, actor, kind, own, kind.found(own, item)))
 
 
@@ -189,13 +189,12 @@ def _kept_meanwhile(desk: Desk) -> HttpResponse:
     elif _is_shown(desk):
         said["code"] = desk.item.code
     try:
-        item = desk.acted(said, _version(typed) or (desk.item.version if desk.item else 0))
+        item, version = desk.acted(said, _version(typed) or (desk.item.version if desk.item else 0))
     except LichenError:
         return _line(desk, is_kept=False)
-    own = own_audit(desk.actor)
-    response = _line(desk, is_kept=True, version=desk.kind.found(own, item).version)
+    response = _line(desk, is_kept=True, version=version)
     is_new = desk.request.resolver_match.kwargs.get("item") is None  # type: ignore[union-attr]
-    return replace_url(response, desk.kind.address("change", own.id, item)) if is_new else response
+    return replace_url(response, desk.kind.address("change", desk.own.id, item)) if is_new else response
 
 
 def _same(desk: Desk, said: dict[str, Any]) -> Desk:

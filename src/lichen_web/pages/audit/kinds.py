@@ -34,7 +34,7 @@ class Kind:
     form: type[RecordingItem]
     """What is asked."""
     record: Callable[..., UUID]
-    change: Callable[..., None]
+    change: Callable[..., int]
     remove: Callable[..., None]
     restore: Callable[..., None]
     standing: Callable[[OwnAudit], Collection[OwnItem] | Collection[OwnOffer]]

@@ -24,6 +24,11 @@ def _choices(words: Callable[[], Mapping[Any, str]], *none: object) -> Callable[
     return lambda: [*(("", each) for each in none), *((value, capfirst(told)) for value, told in words().items())]
 
 
+def _known_sizes() -> dict[str, str]:
+    """All but the one that says that nobody knows: nothing chosen says that already."""
+    return {size: told for size, told in sizes().items() if size != Size.UNKNOWN}
+
+
 @cache
 def _codes(*, but_sensitive: bool) -> list[tuple[str, Any]]:
     """Every capability under its group; perhaps without those that are too sensitive to be noted of others."""
@@ -75,7 +80,7 @@ class AddingListed(forms.Form):
         label=_("Country"), help_text=_("Two letters, such as GB or DE."), max_length=2, required=False
     )
     region = forms.CharField(label=_("Where it works"), max_length=120, required=False)
-    size = forms.ChoiceField(label=_("Its income in a year"), choices=_choices(sizes, _("Not known")), required=False)
+    size = forms.ChoiceField(label=_("Its income in a year"), choices=_choices(_known_sizes, _("Not known")), required=False)
     website = forms.URLField(label=_("Its website"), required=False, assume_scheme="https")
     reference = forms.CharField(
         label=_("Its number on a register"),

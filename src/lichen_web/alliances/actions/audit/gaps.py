@@ -10,6 +10,7 @@ from uuid import UUID
 from lichen.audit import values
 from lichen.errors import refuse
 from lichen.scales import Relevance, Sensitivity
+from lichen_web.accounts.models.organisation import Scope
 from lichen_web.alliances import models as rows
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.actions.audit.writing import (
@@ -77,7 +78,7 @@ def record_vulnerability(
         relevance=relevance,
         sensitivity=sensitivity or None,
     )
-    with sealing(actor, "record_vulnerability", at) as (author, own):
+    with sealing(actor, "record_vulnerability", at, {Scope.GAPS}) as (author, own):
         codes = [item.code for item in own.gaps]
         refuse(vulnerability_problems(**said), doubled_problems(said["code"], codes), room_problems(codes))
         item = save_vulnerability(own.id, values.Vulnerability(**said), at=at)
@@ -98,7 +99,7 @@ def change_vulnerability(
     relevance: Relevance,
     sensitivity: Sensitivity | None,
     at: datetime,
-) -> None:
+) -> int:
     """Say a gap anew. Whoever was shown it goes on reading what they were shown; under another code they read nothing.
 
     Args:
@@ -114,6 +115,9 @@ def change_vulnerability(
         sensitivity: The owner's, if any.
         at: When.
 
+    Returns:
+        The version that stands now.
+
     Raises:
         InputError: Something cannot be used, or another gap has that code.
         NotAllowed: Somebody else changed it meanwhile, or the actor is neither lead nor member.
@@ -128,7 +132,7 @@ def change_vulnerability(
         relevance=relevance,
         sensitivity=sensitivity or None,
     )
-    with sealing(actor, "change_vulnerability", at) as (author, own):
+    with sealing(actor, "change_vulnerability", at, {Scope.GAPS}, vulnerability) as (author, own):
         before = as_seen(own.gaps, vulnerability, version)
         others = [item.code for item in own.gaps if item is not before]
         refuse(vulnerability_problems(**said), doubled_problems(said["code"], others))
@@ -136,6 +140,8 @@ def change_vulnerability(
         if gap != before.vulnerability:
             save_gap(author, own, before, gap, at)
             tell_of("vulnerability_changed", author, before.id, at)
+            version += 1
+    return version
 
 
 def rank_vulnerabilities(actor: Actor, *, order: Sequence[UUID], seen: Sequence[UUID], at: datetime) -> None:
@@ -167,7 +173,7 @@ def remove_vulnerability(actor: Actor, *, vulnerability: UUID, at: datetime) -> 
         NotAllowed: The actor is neither lead nor member.
         NotThere: It is not one of the organisation's.
     """
-    with writing(actor, "remove_vulnerability", at) as (author, own):
+    with writing(actor, "remove_vulnerability", at, {Scope.GAPS}) as (author, own):
         item = standing(own.gaps, vulnerability)
         remove_gap(author, item, at)
         tell_of("vulnerability_removed", author, item.id, at)
@@ -181,7 +187,7 @@ def restore_vulnerability(actor: Actor, *, vulnerability: UUID, at: datetime) ->
         NotAllowed: The actor is neither lead nor member.
         NotThere: No such gap was removed within thirty days.
     """
-    with writing(actor, "restore_vulnerability", at) as (author, own):
+    with writing(actor, "restore_vulnerability", at, {Scope.GAPS}) as (author, own):
         item = removed(OwnItem, own, vulnerability, own.gaps, at)
         rows.Vulnerability.objects.filter(id=item.id).update(removed_at=None)
         tell_of("vulnerability_restored", author, item.id, at)

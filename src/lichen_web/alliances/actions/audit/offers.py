@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lichen.audit import values
 from lichen.errors import refuse
+from lichen_web.accounts.models.organisation import Scope
 from lichen_web.alliances import models as rows
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.actions.audit.writing import as_seen, removed, sealing, standing, tell_of, writing
@@ -48,7 +49,7 @@ def record_offer(
         NotAllowed: The actor is neither, or the host's key has no second copy yet.
     """
     said = tidied(code=code, words=words, strength=strength, evidence=evidence, kinds=tuple(kinds), spare=spare)
-    with sealing(actor, "record_offer", at) as (author, own):
+    with sealing(actor, "record_offer", at, {Scope.OFFERS}) as (author, own):
         codes = [each.code for each in own.offers]
         refuse(offer_problems(**said), doubled_problems(said["code"], codes), room_problems(codes))
         offer = save_offer(own.id, values.Offer(**said), at=at)
@@ -68,7 +69,7 @@ def change_offer(
     kinds: Sequence[str],
     spare: str,
     at: datetime,
-) -> None:
+) -> int:
     """Say an offer anew.
 
     Args:
@@ -83,13 +84,16 @@ def change_offer(
         spare: How much is to spare.
         at: When.
 
+    Returns:
+        The version that stands now.
+
     Raises:
         InputError: Something cannot be used, or another offer has that code.
         NotAllowed: Somebody else changed it meanwhile, or the actor is neither lead nor member.
         NotThere: It is not one of the organisation's.
     """
     said = tidied(code=code, words=words, strength=strength, evidence=evidence, kinds=tuple(kinds), spare=spare)
-    with sealing(actor, "change_offer", at) as (author, own):
+    with sealing(actor, "change_offer", at, {Scope.OFFERS}) as (author, own):
         before = as_seen(own.offers, offer, version)
         others = [each.code for each in own.offers if each is not before]
         refuse(offer_problems(**said), doubled_problems(said["code"], others))
@@ -97,6 +101,8 @@ def change_offer(
         if now != before.offer:
             save_offer(own.id, now, before=before, at=at)
             tell_of("offer_changed", author, before.id, at)
+            version += 1
+    return version
 
 
 def open_offer(actor: Actor, *, offer: UUID, is_public: bool, at: datetime) -> None:
@@ -106,7 +112,7 @@ def open_offer(actor: Actor, *, offer: UUID, is_public: bool, at: datetime) -> N
         NotAllowed: The actor is neither lead nor member.
         NotThere: It is not one of the organisation's.
     """
-    with writing(actor, "open_offer", at) as (author, own):
+    with writing(actor, "open_offer", at, {Scope.OFFERS}) as (author, own):
         before = standing(own.offers, offer)
         rows.Offer.objects.filter(id=before.id).update(is_public=is_public)
         tell_of("offer_opened" if is_public else "offer_closed", author, before.id, at)
@@ -119,7 +125,7 @@ def remove_offer(actor: Actor, *, offer: UUID, at: datetime) -> None:
         NotAllowed: The actor is neither lead nor member.
         NotThere: It is not one of the organisation's.
     """
-    with writing(actor, "remove_offer", at) as (author, own):
+    with writing(actor, "remove_offer", at, {Scope.OFFERS}) as (author, own):
         before = standing(own.offers, offer)
         take_out(before, at)
         tell_of("offer_removed", author, before.id, at)
@@ -133,7 +139,7 @@ def restore_offer(actor: Actor, *, offer: UUID, at: datetime) -> None:
         NotAllowed: The actor is neither lead nor member.
         NotThere: No such offer was removed within thirty days.
     """
-    with writing(actor, "restore_offer", at) as (author, own):
+    with writing(actor, "restore_offer", at, {Scope.OFFERS}) as (author, own):
         item = removed(OwnOffer, own, offer, own.offers, at)
         rows.Offer.objects.filter(id=item.id).update(removed_at=None)
         tell_of("offer_restored", author, item.id, at)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lichen.errors import NotAllowed, refuse
+from lichen_web.accounts.models.organisation import Scope
 from lichen_web.alliances import keys
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.actions.beginning import begun
@@ -25,21 +26,33 @@ Own = TypeVar("Own", OwnItem, OwnOffer)
 
 
 @contextmanager
-def writing(actor: Actor, action: str, at: datetime) -> Iterator[tuple[Actor, OwnAudit]]:
-    """The actor as they are now, and the audit as it is; nobody else changes it, or shows of it, meanwhile."""
+def writing(
+    actor: Actor, action: str, at: datetime, scopes: Collection[Scope] = tuple(Scope), whole: UUID | None = None
+) -> Iterator[tuple[Actor, OwnAudit]]:
+    """The actor as they are now, and the audit as it is; nobody else changes it, or shows of it, meanwhile.
+
+    Args:
+        actor: Who acts.
+        action: The name of the act.
+        at: When.
+        scopes: What of the audit has to be known; others wait for as long as it takes to open it.
+        whole: A gap of which all has to be known.
+    """
     with begun(actor, action) as author:
         if author.organisation is None:
             raise NotThere
         hold_matters(author)
-        yield author, load_audit(author.organisation)
+        yield author, load_audit(author.organisation, scopes, whole=whole)
         drop_unneeded_parts(author.organisation, at=at)
 
 
 @contextmanager
-def sealing(actor: Actor, action: str, at: datetime) -> Iterator[tuple[Actor, OwnAudit]]:
+def sealing(
+    actor: Actor, action: str, at: datetime, scopes: Collection[Scope] = tuple(Scope), whole: UUID | None = None
+) -> Iterator[tuple[Actor, OwnAudit]]:
     """As :func:`writing`, for what one disk less could take with it for good."""
     keys.require_key_copy()
-    with writing(actor, action, at) as found:
+    with writing(actor, action, at, scopes, whole) as found:
         yield found
 
 
