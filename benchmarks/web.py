@@ -3,7 +3,8 @@
 python benchmarks/web.py [ORGANISATIONS [SECONDS]]
 
 Sixteen connections ask at once, each signed in and on a connection of its own that it keeps; the load runs beside the
-server on the same cores. Every other organisation is only there to make the tables long.
+server on the same cores. As many organisations that are no members are listed as there are members; of those every
+other one is only there to make the tables long.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
+from itertools import count, repeat
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -48,14 +50,18 @@ from lichen_web.accounts.models import Organisation as OrganisationRow  # noqa: 
 from lichen_web.accounts.models import Person  # noqa: E402
 from lichen_web.accounts.sessions import SessionStore  # noqa: E402
 from lichen_web.alliances.access.actors import Actor, actor_for  # noqa: E402
+from lichen_web.alliances.access.audit import own_audit  # noqa: E402
 from lichen_web.alliances.access.circles import convened_circle  # noqa: E402
 from lichen_web.alliances.actions.audit import record_audit  # noqa: E402
 from lichen_web.alliances.actions.circles import admit, ask_to_join, name_convener, open_circle  # noqa: E402
 from lichen_web.alliances.actions.host import invite_host  # noqa: E402
+from lichen_web.alliances.actions.listed import list_organisations  # noqa: E402
 from lichen_web.alliances.actions.membership import accept_invitation  # noqa: E402
 from lichen_web.alliances.actions.organisations import found_organisation  # noqa: E402
+from lichen_web.alliances.actions.stated import MOST  # noqa: E402
 from lichen_web.alliances.copies.tables import bring_up  # noqa: E402
 from lichen_web.alliances.models.event import Event  # noqa: E402
+from tests.web.listing import many  # noqa: E402
 from tests.web.people import token_for  # noqa: E402
 from tests.web.postgres import programs, running_cluster  # noqa: E402
 
@@ -73,6 +79,7 @@ class Guest:
     cookie: str
     organisation: str
     circle: str
+    gap: str
 
 
 def signed_up(name: str) -> Actor:
@@ -106,7 +113,8 @@ def guest(number: int, convener: Actor, circle: object) -> Guest:
     ask_to_join(lead, circle=circle, statement="We are.", signed_name="the lead", at=AT)
     for asking in convened_circle(convener, circle).asking:
         admit(convener, membership=asking.membership, at=AT)
-    return Guest(session_of(Person.objects.get(id=person.person)), str(found), str(circle))
+    gap = own_audit(lead).gaps[0].id
+    return Guest(session_of(Person.objects.get(id=person.person)), str(found), str(circle), str(gap))
 
 
 def session_of(person: Person) -> str:
@@ -125,30 +133,55 @@ def crowd(organisations: int) -> None:
     OrganisationRow.objects.bulk_create(rows, batch_size=500)
 
 
-PAGES: dict[str, Callable[[Guest], str]] = {
-    "the desk": lambda guest: "/desk/",
-    f"the audit, {ITEMS} sealed gaps": lambda guest: f"/organisations/{guest.organisation}/audit/",
-    f"the circle, {GUESTS} members": lambda guest: f"/organisations/{guest.organisation}/circles/{guest.circle}/",
-    "a gap saved": lambda guest: f"/organisations/{guest.organisation}/audit/gaps/new/",
+@dataclass(frozen=True)
+class Scene:
+    """A page that is asked for, or a form that is sent."""
+
+    path: str
+    """Below the guest's organisation."""
+    said: Callable[[], Iterator[dict[str, object]]] | None = None
+    """What each connection sends, one thing after the other; none reads the page."""
+
+
+def new_gaps() -> Iterator[dict[str, object]]:
+    """Another gap each time, until there is no room for more."""
+    return ({**ASKED, "code": code} for code in CODES[ITEMS:MOST])
+
+
+def one_gap_anew() -> Iterator[dict[str, object]]:
+    """The same gap in other words each time, in the version in which it was left."""
+    return ({**ASKED, "code": CODES[0], "words": f"{WORDS} {each}", "version": each} for each in count(1))
+
+
+SCENES = {
+    "the desk": Scene("/desk/"),
+    f"the audit, {ITEMS} sealed gaps": Scene("/organisations/{guest.organisation}/audit/"),
+    f"the circle, {GUESTS} members": Scene("/organisations/{guest.organisation}/circles/{guest.circle}/"),
+    "the list of partners": Scene("/organisations/{guest.organisation}/fit/listed/"),
+    "its second page, narrowed": Scene("/organisations/{guest.organisation}/fit/listed/?place=Wales&page=2"),
+    "a gap said anew": Scene("/organisations/{guest.organisation}/audit/gaps/{guest.gap}/", one_gap_anew),
+    "a gap saved": Scene("/organisations/{guest.organisation}/audit/gaps/new/", new_gaps),
 }
 
 
 class Asking(threading.Thread):
-    """One connection, asking until the time is over; what it saves is about another thing each time."""
+    """One connection, asking until the time is over, or all is said."""
 
-    def __init__(self, port: int, guest: Guest, path: str, *, saves: bool, until: float) -> None:
+    def __init__(self, port: int, guest: Guest, scene: Scene, *, until: float) -> None:
         super().__init__(daemon=True)
-        self.port, self.path, self.saves, self.until = port, path, saves, until
+        self.port, self.scene, self.until = port, scene, until
+        self.path = scene.path.format(guest=guest)
         self.cookies = f"sessionid={guest.cookie}"
-        self.codes = iter(CODES[ITEMS:])
         self.times: list[float] = []
         self.errors: list[str] = []
 
     def run(self) -> None:
         line = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        token = self._token(line) if self.saves else ""
-        while time.monotonic() < self.until:
-            body = urlencode({**ASKED, "code": next(self.codes), "csrfmiddlewaretoken": token}) if self.saves else None
+        token = self._token(line) if self.scene.said else ""
+        for said in self.scene.said() if self.scene.said else repeat({}):
+            if time.monotonic() > self.until:
+                break
+            body = urlencode({**said, "csrfmiddlewaretoken": token}) if said else None
             began = time.perf_counter()
             try:
                 status, page, _ = self._ask(line, body)
@@ -209,12 +242,9 @@ def serving(home: Path, database: str, workers: int) -> Iterator[int]:
 def measure(where: str, database: str, known: list[Guest], seconds: float, workers: int = 2) -> None:
     """Ask each page for so long, and print what came."""
     with serving(Path(HOME.name), database, workers) as port:
-        for name, path in PAGES.items():
+        for name, scene in SCENES.items():
             until = time.monotonic() + seconds
-            asking = [
-                Asking(port, guest, path(guest), saves=name == "a gap saved", until=until)
-                for guest in known[:CONNECTIONS]
-            ]
+            asking = [Asking(port, guest, scene, until=until) for guest in known[:CONNECTIONS]]
             began = time.monotonic()
             for each in asking:
                 each.start()
@@ -251,6 +281,7 @@ def version() -> str:
 def filled(organisations: int) -> list[Guest]:
     with transaction.atomic():
         crowd(organisations)
+    list_organisations(many(organisations), source="A register, 2026", at=AT)
     known = guests()
     print(f"{version()}, {organisations:,} organisations, {Event.objects.count():,} events", flush=True)
     connections.close_all()

@@ -44,7 +44,6 @@ class Way:
     looks: bool = False
     """Whether a close look is taken at the pages to which only the story leads."""
 
-
     @property
     def has_scripts(self) -> bool:
         """Whether a page may help while one types."""
@@ -183,13 +182,13 @@ class Guest:
 
     def finds_nothing_at(self, closed: Set[str]) -> None:
         """Ask for each address of somebody else, and press each button there; the same page answers every time."""
-        self.hands.come_to("/account/logout/")
+        self.hands.come_to(OURS)
         here, asking = self.hands.page, self.hands.page.context.request
         token = here.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value") or ""
         for address in sorted(self.hands.house + path for path in closed):
             sent = {"form": {"csrfmiddlewaretoken": token}, "headers": {"Referer": address}}
             answers = [asking.get(address), asking.post(address, **sent)]
             told = {(each.status, NOT_THERE in each.text()) for each in answers}
-            assert told in ({(404, True)}, {(404, True), (405, False)}), address
+            assert told in ({(404, True)}, {(404, True), (405, False)}), (address, told)
         self.hands.come_to(min(closed))
         self.sees(NOT_THERE, "not-there")

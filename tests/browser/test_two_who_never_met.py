@@ -6,6 +6,7 @@ alone. What others do meanwhile, colleagues and the worker's clock, is done by t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -26,7 +27,7 @@ from lichen_web.alliances.work.meeting import meet_circle
 from lichen_web.environment import Part
 from tests.browser.conftest import Opened
 from tests.browser.guests import AUDIT, EVERY_WAY, TABLE, Guest, Way
-from tests.cast import meadow, river
+from tests.cast import farmers, meadow, river
 from tests.web.alliances.work.circles import circle_of_six
 from tests.web.people import WebCast
 
@@ -34,14 +35,13 @@ SAID = "Our newsletter goes to forty people, and we would like to learn from you
 
 
 @pytest.mark.parametrize("way", EVERY_WAY)
-def test_two_who_never_met_walk_into_the_first_meeting_with_a_brief(
-    live_server: LiveServer, opened: Opened, way: Way
-):
+def test_two_who_never_met_walk_into_the_first_meeting_with_a_brief(live_server: LiveServer, opened: Opened, way: Way):
     people = circle_of_six()
-    wren, lior, alex = (Guest(name, way, opened, live_server.url) for name in ("Wren Mead", "Lior Ford", "Alex Elm"))
+    wren, lior, vera = (Guest(name, way, opened, live_server.url) for name in ("Wren Mead", "Lior Ford", "Vera Elm"))
     both = ((wren, meadow), (lior, river))
-    alex.hands.come_to("/account/signup/")
-    alex.signs_up()
+    vera.hands.come_to("/account/signup/")
+    vera.signs_up()
+    vera.enters(farmers)
     for guest, organisation in both:
         comes_to_the_circle(guest, organisation, people)
         audits(guest, organisation)
@@ -58,7 +58,7 @@ def test_two_who_never_met_walk_into_the_first_meeting_with_a_brief(
     wren.hands.reads(river.vulnerabilities[0].words)
     prepares_and_talks(wren, river)
     looks_back(wren, river, lior)
-    alex.finds_nothing_at(wren.closed | lior.closed)
+    vera.finds_nothing_at(wren.closed | lior.closed)
 
 
 def comes_to_the_circle(guest: Guest, organisation: Organisation, people: WebCast) -> None:
@@ -78,7 +78,6 @@ def audits(guest: Guest, organisation: Organisation) -> None:
     guest.hands.follow("Name something you can give")
     guest.sees("Name something you can give", "offer")
     guest.says(label(offer.code), offer.code)
-    guest.hands.choose("Excellent: others come to learn it from you", of="How good are you at it?")
     guest.hands.press("Seal and keep it")
     guest.sees(AUDIT)
     person = Person.objects.get(email=guest.email)
@@ -98,7 +97,7 @@ def is_compared(guest: Guest, organisation: Organisation) -> None:
     guest.hands.reads("No fit yet")
 
 
-def works(job, people: WebCast) -> None:
+def works(job: Callable[..., None], people: WebCast) -> None:
     """The worker's hour has come."""
     with override_settings(LICHEN=replace(settings.LICHEN, part=Part.WORKER)):
         job(people.circle, at=timezone.now())
@@ -143,7 +142,7 @@ def prepares_and_talks(guest: Guest, other: Organisation) -> None:
     guest.sees(f"Before you meet {other.name}", "brief")
     guest.hands.follow("Put it in your own words")
     guest.sees("Put it in your own words", "rewrite")
-    guest.hands.fill("Say this first", SAID)
+    guest.hands.fill("Why this one: They may have", SAID)
     guest.hands.press("Keep it")
     guest.sees(f"Before you meet {other.name}", "rewritten")
     guest.hands.reads(SAID)

@@ -24,6 +24,7 @@ FLOORS: list[set[str]] = [
         "alliances.copies",
         "alliances.blind",
         "alliances.hosting",
+        "alliances.rounds",
         "alliances.team",
     },
     {"alliances.standing"},

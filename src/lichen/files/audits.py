@@ -24,12 +24,17 @@ __all__ = ["audit_of", "draft_of", "id_of"]
 _NO_SOURCE: Mapping[str, Any] = {"name": "", "sentence": "", "confidence": 0.0}
 _SURE_ENOUGH = 0.33
 """A capability that is recognised with a lower score is left for the organisation to pick."""
+_MOST = 500
+"""So many gaps, and so many offers, are read of one organisation: what each of them means takes a while to find out."""
 _SLIP = 0.85
 """How alike, 0 to 1, what stands as a capability is to one of the list where a finger slipped."""
 
 
 def audit_of(draft: Draft, reading: Reading) -> Audit:
     """The audit that a draft describes; where a cell is wrong, the reading is told and the default stands in."""
+    if max(len(draft.vulnerabilities), len(draft.offers)) > _MOST:
+        right = _("at most {most} gaps and as many offers of one organisation").format(most=_MOST)
+        raise reading.refusal(_("there are too many rows"), right)
     if is_blank(draft.head.cells.get("name")):
         right = _("its name, as partners know it")
         reading.tell(draft.head.placed(Problem(_("the organisation has no name"), right), "name"))

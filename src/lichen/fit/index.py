@@ -44,7 +44,9 @@ class FitIndex:
         self.organisations: tuple[Organisation, ...] = tuple(organisations)
         self.has_gaps: Flags = np.array([bool(one.vulnerabilities) for one in self.organisations], dtype=np.bool_)
         self.has_offers: Flags = np.array([bool(one.offers) for one in self.organisations], dtype=np.bool_)
-        self._ids = np.array([one.id for one in self.organisations], dtype=object)
+        self._places: dict[str, list[int]] = {}
+        for place, one in enumerate(self.organisations):
+            self._places.setdefault(one.id, []).append(place)
         self.tie_order: Places = _tie_order(self.organisations)
         self._codes = {code: place for place, code in enumerate(taxonomy().capabilities)}
         self._worths = {evidence: self._lay_out_offers(evidence) for evidence in (True, False)}
@@ -56,7 +58,9 @@ class FitIndex:
 
     def others(self, me: Organisation) -> Flags:
         """Which of the organisations are not me, who may be among them under the same id."""
-        return np.asarray(self._ids != me.id, dtype=np.bool_)
+        others: Flags = np.ones(len(self), dtype=np.bool_)
+        others[self._places.get(me.id, [])] = False
+        return others
 
     def met(self, code: str, *, evidence: bool = True) -> Floats:
         """How far each organisation meets a gap, in [0, 1]: the best of similarity × worth over its offers.

@@ -31,6 +31,7 @@ from lichen_web.accounts.models import CircleMembership, Organisation
 from lichen_web.alliances.models.fit import MatchCard, Proposal, Publication
 from lichen_web.alliances.models.key import Erasure, KeyCopy, OrganisationKey
 from lichen_web.home import ERASURES, append_line
+from lichen_web.prepared import Prepared
 from lichen_web.sealing import (
     Envelope,
     KeyPair,
@@ -137,7 +138,7 @@ def seal_all(owner: UUID, parts: Iterable[tuple[Mapping[str, Any], Place]]) -> t
     Raises:
         Unopened: The owner has no keys, or they do not open.
     """
-    data_key = _data_key(_row(owner))
+    data_key = _own_data_key(owner)
     secret = _secret(data_key)
     return tuple(_sealed(content, data_key, secret, (str(owner), *bound_to)) for content, bound_to in parts)
 
@@ -161,7 +162,7 @@ def open_all_own(owner: UUID, parts: Iterable[tuple[Envelope, Envelope, Place]])
     Raises:
         Unopened: One of them does not open.
     """
-    data_key = _data_key(_row(owner))
+    data_key = _own_data_key(owner)
     secret = _secret(data_key)
     return tuple(
         _content(part, _item_key(owner, wrapped_key, data_key, bound_to), secret, (str(owner), *bound_to))
@@ -435,6 +436,11 @@ def _erasure(line: str, number: int) -> tuple[UUID, datetime]:
 # --- Within ----------------------------------------------------------------------------------------------------------
 
 
+_DATA_KEY = Prepared(
+    lambda organisation: OrganisationKey.objects.filter(organisation=organisation).values_list("host_key", "data_key")
+)
+
+
 def _ring() -> keyring.Keyring:
     return keyring.host_keyring(settings.LICHEN)
 
@@ -463,8 +469,19 @@ def _place(organisation: UUID, what: str) -> Place:
 
 
 def _data_key(row: OrganisationKey) -> bytes:
-    secret = _ring().key(row.host_key).secret
-    return unwrapped(row.data_key, secret, _place(row.organisation_id, "data key"))
+    return _unwrapped_data_key(row.organisation_id, row.host_key, row.data_key)
+
+
+def _own_data_key(organisation: UUID) -> bytes:
+    """As :func:`_data_key`, where nothing else of the row is needed."""
+    found = _DATA_KEY(organisation)
+    if not found:
+        raise Unopened
+    return _unwrapped_data_key(organisation, *found[0])
+
+
+def _unwrapped_data_key(organisation: UUID, host_key: str, data_key: Envelope) -> bytes:
+    return unwrapped(data_key, _ring().key(host_key).secret, _place(organisation, "data key"))
 
 
 def _item_key(owner: UUID, wrapped_key: Envelope, data_key: bytes, bound_to: Place) -> bytes:

@@ -18,11 +18,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lichen.audit.values import Audit
+from lichen.audit.values import Audit, Organisation
 from lichen.cli.group import Described
 from lichen.disclosure.sight import Band
 from lichen.errors import NotAllowed
-from lichen.files.reading import read_audit_text
+from lichen.files.reading import read_audit_text, read_organisations_text
 from lichen_web.accounts.demo import Guest, guest_address
 from lichen_web.accounts.models import Person
 from lichen_web.alliances.access.actors import Actor, actor_for
@@ -36,6 +36,7 @@ from lichen_web.alliances.actions.disclosure import agree_to_codes, disclose_vul
 from lichen_web.alliances.actions.facilitation import invite_facilitator
 from lichen_web.alliances.actions.fit import answer_proposal, publish_audit
 from lichen_web.alliances.actions.host import invite_host
+from lichen_web.alliances.actions.listed import list_organisations
 from lichen_web.alliances.actions.membership import accept_invitation, invite_colleague, name_delegate
 from lichen_web.alliances.actions.organisations import found_organisation
 from lichen_web.alliances.blind import Answer
@@ -131,6 +132,7 @@ def build_demo(at: datetime, stage: Stage = Stage.DISCLOSURE) -> bool:
         for guest, lead in leads.items():
             _come_in(lead, guest, guests[Guest.HOST], circle, began, is_published=stage is not Stage.AUDIT)
         _served(guests[Guest.FACILITATOR], leads, began + 8 * _DAY)
+        list_organisations(_listed(), source=_("a register that was made up"), at=began + 8 * _DAY)
         if connection.vendor == "sqlite":
             _go_on(leads, circle, began + 9 * _DAY, stage)
         Mail.objects.all().delete()  # nobody reads what was written to them
@@ -185,6 +187,11 @@ def _come_in(lead: Actor, story: str, convener: Actor, circle: UUID, began: date
     record_audit(lead, audit=audit if is_published else _half(audit), at=began + 5 * _DAY)
     if is_published:
         publish_audit(lead, circle=circle, at=began + 6 * _DAY)
+
+
+def _listed() -> tuple[Organisation, ...]:
+    """Organisations that are no members."""
+    return read_organisations_text(files("lichen_web").joinpath("stories", "listed.json").read_text("utf-8"), "json")
 
 
 def _half(audit: Audit) -> Audit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from gunicorn.glogging import Logger
 
 from lichen.capabilities.recognise import recognise
 from lichen.cli.group import Described, commands
+from lichen_web.alliances.bridge.listed import load_listing
 from lichen_web.alliances.standing import refuse_unsafe
 from lichen_web.command.supervision import begin_as_child, tell_at_work
 from lichen_web.door import Door
@@ -87,4 +89,8 @@ class _Pages(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         recognise("")  # its table is read once, before there are workers, and not while somebody types
-        return Door(get_wsgi_application(), is_on_loopback=self._is_on_loopback)
+        load_listing()  # so is the list, and the first who looks into it does not wait for ten thousand rows
+        connections.close_all()
+        pages = Door(get_wsgi_application(), is_on_loopback=self._is_on_loopback)
+        gc.freeze()  # what is there by now stays, and the workers share it
+        return pages

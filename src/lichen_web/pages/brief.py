@@ -104,7 +104,7 @@ def held(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpResponse
         title=_("You have talked with {name}").format(name=view.other.name),
         words=_("Write down while it is fresh what was said aloud, what came back, and what comes next."),
         button=_("Write it down"),
-        back=_brief(organisation, matter),
+        back=f"{_brief(organisation, matter)}#noted",
         said=_("It is written down."),
     )
     form = partial(HoldingConversation, gaps=gaps, today=timezone.localdate())

@@ -59,8 +59,8 @@ class Layout:
 
     @property
     def way(self) -> tuple[Step, ...]:
-        """The stages in their order; none for somebody who acts for no organisation."""
-        if self.acting is None:
+        """The stages in their order; none for somebody who belongs to no organisation, such as its facilitator."""
+        if self.acting is None or self.acting.is_facilitated:
             return ()
         room = self._request.path.removeprefix(reverse("organisation", args=[self.acting.id])).partition("/")[0]
         addresses = [reverse(name, args=[self.acting.id]) for name, _rooms in _OPENED]

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lichen.scales import Sector, Size
 
-__all__ = ["roles", "roles_told", "scopes", "sectors", "sizes"]
+__all__ = ["roles", "roles_told", "scopes", "sector", "sectors", "sizes"]
+
+_SECTORS: dict[str, str] = {
+    Sector.BUSINESS: gettext_noop("a business"),
+    Sector.NONPROFIT: gettext_noop("a charity, association or other nonprofit"),
+    Sector.GOVERNMENT: gettext_noop("a city, a state, an authority"),
+    Sector.FAITH: gettext_noop("a church, mosque, temple or other faith group"),
+    Sector.EDUCATION: gettext_noop("a school, college or university"),
+    Sector.HEALTH: gettext_noop("a hospital or other health care"),
+    Sector.COOPERATIVE: gettext_noop("a co-operative"),
+    Sector.FUNDER: gettext_noop("a foundation or other funder"),
+    Sector.OTHER: gettext_noop("something else"),
+}
 
 
 def sectors() -> dict[str, str]:
     """What an organisation is."""
-    return {
-        Sector.BUSINESS: _("a business"),
-        Sector.NONPROFIT: _("a charity, association or other nonprofit"),
-        Sector.GOVERNMENT: _("a city, a state, an authority"),
-        Sector.FAITH: _("a church, mosque, temple or other faith group"),
-        Sector.EDUCATION: _("a school, college or university"),
-        Sector.HEALTH: _("a hospital or other health care"),
-        Sector.COOPERATIVE: _("a co-operative"),
-        Sector.FUNDER: _("a foundation or other funder"),
-        Sector.OTHER: _("something else"),
-    }
+    return {each: sector(each) for each in _SECTORS}
+
+
+def sector(one: str) -> str:
+    """The same of one."""
+    return _(_SECTORS[one])
 
 
 def sizes() -> dict[str, str]:

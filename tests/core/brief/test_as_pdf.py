@@ -7,13 +7,14 @@ import socket
 import zlib
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
 from lichen.brief import brief_pdf, pages_pdf
 from lichen.brief.both_pages import brief_pages
 from lichen.brief.compose import brief_for
-from lichen.brief.pages import Page, Section, Text
+from lichen.brief.pages import Facts, Page, Section, Text
 from lichen.pdf import html_pdf
 from tests.cast import churches, hospital
 
@@ -55,3 +56,11 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     far = "<img src='http://127.0.0.1:9/x' alt=x>"
     shown = [opened(html_pdf(f"<html lang=en><title>x</title>{head}<p>One.")) for head in ("", local + far)]
     assert [b"Quillwort" in each for each in shown] == [False, False]
+
+
+def test_a_long_passage_does_not_take_for_ever() -> None:
+    """The columns of a sheet are as wide as they are: to look for how narrow they could be took minutes."""
+    page = Page("ours", "A", "b", (Section("c", (Text("word " * 300), Facts((("d", "word " * 300),)))),), "")
+    began = perf_counter()
+    pages_pdf([page])
+    assert perf_counter() - began < 10

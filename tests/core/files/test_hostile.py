@@ -10,7 +10,7 @@ import pytest
 
 from lichen.errors import InputError
 from lichen.files.draft import Reading
-from lichen.files.reading import read_audit, read_organisations
+from lichen.files.reading import read_audit, read_audit_text, read_organisations
 from lichen.files.workbook.vetting import vet
 from tests.core.files.given import problems_of, within, written
 from tests.core.files.hostile import HOSTILE, SLOW, lying_about_sizes, workbook
@@ -172,3 +172,10 @@ def test_the_child_does_not_take_its_modules_from_the_folder_it_is_called_in(
     monkeypatch.chdir(tmp_path)
 
     assert read_audit(path).organisation.name == "Meadow Action"
+
+
+def test_more_rows_than_anybody_has_are_refused_before_each_is_pondered():
+    """What each of them means is looked for in the vocabulary: tens of thousands kept a server busy for long."""
+    many = ", ".join(['{"code": "x", "words": "y"}'] * 501)
+    with pytest.raises(InputError, match="too many rows"):
+        read_audit_text(f'{{"organisation": {{"name": "x"}}, "vulnerabilities": [{many}]}}', "json")

@@ -76,10 +76,8 @@ def scene_of() -> Scene:
     newcomer, suspended = signed_up("Nadia New"), signed_up("Sven Suspended")
     suspend_person(people.host, person=suspended.person, at=AT + DAY)
     other_circle = open_circle(people.host, name="Harbour table", purpose="", at=AT + DAY)
-    farmers = entered(cast.farmers, ("Finn Field", "Gail Grow", "Hal Hay"), AT + DAY)
-    admit(people.convener, membership=_asking(farmers, people), at=AT + DAY)
-    city = entered(cast.city, ("Cleo Clerk", "Carl Court", "Cid Curb"), AT + DAY)
-    admit(people.convener, membership=_asking(city, people), at=AT + DAY)
+    farmers = _let_in(entered(cast.farmers, ("Finn Field", "Gail Grow", "Hal Hay"), AT + DAY), people)
+    city = _let_in(entered(cast.city, ("Cleo Clerk", "Carl Court", "Cid Curb"), AT + DAY), people)
     asking = _asking(entered(cast.distributor, ("Dora Deal", "Eli East", "Fay Far"), AT + DAY), people)
     own = {
         "organisation": people.hospital.id,
@@ -112,9 +110,7 @@ def scene_of() -> Scene:
     between_own, between_foreign, between_special = between(people, farmers, city, AT + DAY)
     special = {
         **between_special,
-        **{name: {"item": _item(people.hospital, "offer")} for name in ("change_offer", "remove_offer", "open_offer")},
-        "restore_offer": {"item": _removed(people.hospital, "offer")},
-        "restore_vulnerability": {"item": _removed(people.hospital, "vulnerability")},
+        **_items_of_acts(people.hospital),
         "admit": {"membership": asking},
         "refuse": {"membership": asking},
         "ask_to_join": {"circle": other_circle},
@@ -123,8 +119,8 @@ def scene_of() -> Scene:
         **found_in_a_circle(people, AT + DAY),
         **removed_about_listed(people.hospital.lead, AT + DAY),
     }
-    mine = {"": {**own, **between_own}, **special}
-    return Scene(people, _actors(people, newcomer, suspended), mine, {**foreign, **between_foreign})
+    ids = {"": {**own, **between_own}, **special}
+    return Scene(people, _actors(people, newcomer, suspended), ids, {**foreign, **between_foreign})
 
 
 def _actors(people: WebCast, newcomer: Actor, suspended: Actor) -> dict[str, Actor | None]:
@@ -195,6 +191,13 @@ def _item(house: House, kind: str) -> UUID:
     )
 
 
+def _items_of_acts(house: House) -> dict[str, dict[str, UUID]]:
+    """For those that take an offer, or what was removed."""
+    of_offers = {name: {"item": _item(house, "offer")} for name in ("change_offer", "remove_offer", "open_offer")}
+    removed = {f"restore_{kind}": {"item": _removed(house, kind)} for kind in ("offer", "vulnerability")}
+    return {**of_offers, **removed}
+
+
 def _removed(house: House, kind: str) -> UUID:
     """One that was taken out, and can be put back today."""
     item, remove = _item(house, kind), remove_offer if kind == "offer" else remove_vulnerability
@@ -204,6 +207,11 @@ def _removed(house: House, kind: str) -> UUID:
 
 def _asking(house: House, people: WebCast) -> UUID:
     return ask_to_join(house.lead, circle=people.circle, statement="We are.", signed_name="the lead", at=AT + DAY)
+
+
+def _let_in(house: House, people: WebCast) -> House:
+    admit(people.convener, membership=_asking(house, people), at=AT + DAY)
+    return house
 
 
 def _complaint(people: WebCast, by: House, about: House) -> UUID:

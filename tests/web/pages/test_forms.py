@@ -105,7 +105,7 @@ def test_a_gap_is_sealed_and_listed_in_the_words_of_its_owner(cast: WebCast):
     assert answer["Location"] == reverse("audit", args=[here])
     assert [item.code for item in own_audit(cast.hospital.lead).gaps] == ["trust.underserved"]
     page = client.get(answer["Location"]).content.decode()
-    assert (page.count("Nobody believes us."), page.count("Trust in underserved communities")) == (1, 1)
+    assert (page.count("Nobody believes us."), page.count("Trust in underserved communities")) == (1, 2)
 
 
 def test_nothing_of_a_gap_stands_in_an_address_a_message_or_a_cookie(cast: WebCast):

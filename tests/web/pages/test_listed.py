@@ -46,7 +46,7 @@ def words(client: Client, name: str, *args: object, query: str = "") -> str:
 
 def test_search_shows_them_by_name_with_reasons_and_says_what_is_guessed(told: WebCast):
     shown = words(browser(told.hospital.lead), "listed_organisations", told.hospital.id)
-    assert "2 of the 2 that are listed. 1 fits both ways." in shown
+    assert "2 found among the 2 listed. 1 fits both ways." in shown
     assert shown.index("Northern Depot") < shown.index("Eastfield Community Trust")
     assert "(guessed from what it says that it does, 62% sure; ask)" in shown
     assert "What they lack: unknown. Ask." in shown
@@ -218,7 +218,7 @@ def test_search_is_kept_sealed_and_looked_through_again(told: WebCast):
     assert b"Yorkshire" not in bytes(row.sealed)
     shown = words(client, "listed_organisations", told.hospital.id, query=f"?search={row.id}")
     assert "Up north" in shown
-    assert "1 of the 2 that are listed" in shown
+    assert "1 found among the 2 listed" in shown
     assert "Sunil Rao" in words(client, "saved_searches", told.hospital.id)
     own = [told.hospital.id, row.id]
     client.post(reverse("switch_search", args=own), {"on": "no"})

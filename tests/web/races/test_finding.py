@@ -188,7 +188,7 @@ def no_yes_comes_back(outcomes: Counter[str]) -> bool:
     return is_taken_back or (outcomes == {DONE: 1, NOT_THERE: 1} and now.answer is YES)
 
 
-# --- Eight circles in which five codes more are asked, where five are left ---------------------------------------------------------------------------
+# --- Eight circles in which five codes more are asked, where five are left ---------------------------------------
 
 
 def eight_circles() -> list[Step]:

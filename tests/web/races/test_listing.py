@@ -41,8 +41,7 @@ def one_request() -> list[Step]:
     request, about = a_correction(LISTED_AT), str(id_of(trust))
     said = {"correction": request, "listed": about, "outcome": "corrected", "reason": "It is so.", "at": LISTED_AT}
     return [
-        partial(decide_correction, host, name=f"Trust {number}", **said)
-        for number, host in enumerate(hosts(PROCESSES))
+        partial(decide_correction, host, name=f"Trust {number}", **said) for number, host in enumerate(hosts(PROCESSES))
     ]
 
 

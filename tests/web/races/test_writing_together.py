@@ -77,7 +77,9 @@ def eight_rewrite() -> list[Step]:
 
 def one_brief_stands(outcomes: Counter[str]) -> bool:
     house, matter = latest()
-    return outcomes == {DONE: 1, "changed-meanwhile": 7} and own_brief(house.lead, conversation=matter, at=NOW).version > 0
+    return (
+        outcomes == {DONE: 1, "changed-meanwhile": 7} and own_brief(house.lead, conversation=matter, at=NOW).version > 0
+    )
 
 
 # --- A file taken in eight times -------------------------------------------------------------------------------------

@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from lichen.errors import LichenError
 from lichen_web.accounts.models import Convener, Organisation, Person
 from lichen_web.accounts.models.organisation import Role, Scope
+from lichen_web.prepared import Prepared
 
 __all__ = ["Actor", "NotThere", "actor_for", "organisation_of"]
 
-_STANDING = (
-    "member__id",
-    "member__role",
-    "served__id",
-    "served__scopes",
-    "spoken__delegate",
-    "spoken__stand_in",
-    "spoken__away_since",
+
+_PERSON = Prepared(lambda person: Person.objects.filter(id=person, suspended_at=None).values_list("hosting_since"))
+_CONVENED = Prepared(
+    lambda person: Convener.objects.filter(person=person, ended_at=None, circle__closed_at=None).values_list("circle")
 )
+
+
+@Prepared
+def _standing(person: UUID, organisation: UUID) -> QuerySet[Organisation, Any]:
+    """Asked at once: what the person is in it, what it has opened to them, and who speaks for it."""
+    return (
+        Organisation.objects.filter(id=organisation, suspended_at=None, erased_at=None)
+        .annotate(
+            member=FilteredRelation("memberships", condition=Q(memberships__person=person, memberships__left_at=None)),
+            served=FilteredRelation(
+                "facilitations", condition=Q(facilitations__facilitator=person, facilitations__ended_at=None)
+            ),
+            spoken=FilteredRelation("delegations", condition=Q(delegations__ended_at=None)),
+        )
+        .values_list(
+            "member__id",
+            "member__role",
+            "served__id",
+            "served__scopes",
+            "spoken__delegate",
+            "spoken__stand_in",
+            "spoken__away_since",
+        )
+    )
 
 
 class NotThere(LichenError):
@@ -54,13 +76,12 @@ def actor_for(person: UUID, organisation: UUID | None = None) -> Actor:
     Raises:
         NotThere: The person may not sign in, or the organisation is not theirs, is suspended, erased, or not there.
     """
-    who = Person.objects.filter(id=person, suspended_at=None).values("hosting_since").first()
-    if who is None:
+    found = _PERSON(person)
+    if not found:
         raise NotThere
-    circles = frozenset(
-        Convener.objects.filter(person=person, ended_at=None, circle__closed_at=None).values_list("circle", flat=True)
-    )
-    alone = Actor(person, convenes=circles, is_host=who["hosting_since"] is not None)
+    [(hosting_since,)] = found
+    circles = frozenset(circle for (circle,) in _CONVENED(person))
+    alone = Actor(person, convenes=circles, is_host=hosting_since is not None)
     return alone if organisation is None else _for_organisation(alone, organisation)
 
 
@@ -76,20 +97,10 @@ def organisation_of(actor: Actor) -> UUID:
 
 
 def _for_organisation(actor: Actor, organisation: UUID) -> Actor:
-    """Asked at once, on every page: what the person is in it, what it has opened to them, and who speaks for it."""
-    standing = Organisation.objects.filter(id=organisation, suspended_at=None, erased_at=None).annotate(
-        member=FilteredRelation(
-            "memberships", condition=Q(memberships__person=actor.person, memberships__left_at=None)
-        ),
-        served=FilteredRelation(
-            "facilitations", condition=Q(facilitations__facilitator=actor.person, facilitations__ended_at=None)
-        ),
-        spoken=FilteredRelation("delegations", condition=Q(delegations__ended_at=None)),
-    )
-    found = standing.values_list(*_STANDING).first()
-    if found is None:
+    found = _standing(actor.person, organisation)
+    if not found:
         raise NotThere
-    member, role, served, scopes, delegate, stand_in, away_since = found
+    member, role, served, scopes, delegate, stand_in, away_since = found[0]
     if member is None and served is None:
         raise NotThere
     speaker = stand_in if away_since else delegate

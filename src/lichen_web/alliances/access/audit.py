@@ -9,15 +9,26 @@ from uuid import UUID
 from django.db.models import Count
 
 from lichen_web.accounts.models.organisation import Scope
-from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.permissions import is_allowed, may
 from lichen_web.alliances.access.transactions import reading
 from lichen_web.alliances.bridge.audit import OwnAudit, OwnItem, OwnOffer, load_audit, load_removed
 from lichen_web.alliances.models import Grant
+from lichen_web.prepared import Prepared
 
 __all__ = ["OwnAudit", "OwnItem", "OwnOffer", "own_audit", "own_readers", "own_removed"]
 
 _ACTIONS = {Scope.OFFERS: "own_offers", Scope.GAPS: "own_gaps", Scope.WORDS: "own_words"}
+
+
+_READERS = Prepared(
+    lambda owner: (
+        Grant.objects.filter(owner=owner, withdrawn_at=None, part__vulnerability__isnull=False)
+        .values_list("part__vulnerability")
+        .annotate(Count("reader", distinct=True))
+        .order_by()
+    )
+)
 
 
 def own_audit(actor: Actor, *, alone: UUID | None = None) -> OwnAudit:
@@ -50,9 +61,7 @@ def own_readers(actor: Actor) -> Mapping[UUID, int]:
     """
     may(actor, "own_readers")
     with reading(actor):
-        standing = Grant.objects.filter(owner=actor.organisation, withdrawn_at=None, part__vulnerability__isnull=False)
-        counted = standing.values_list("part__vulnerability").annotate(Count("reader", distinct=True))
-        return dict(counted.order_by())
+        return dict(_READERS(organisation_of(actor)))
 
 
 def own_removed(actor: Actor, *, at: datetime) -> tuple[OwnItem | OwnOffer, ...]:

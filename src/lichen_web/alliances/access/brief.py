@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lichen.audit.values import Organisation, Vulnerability
+from lichen.audit.values import Offer, Organisation, Vulnerability
 from lichen.brief.both_pages import brief_pages
 from lichen.brief.compose import brief_for
 from lichen.brief.pages import Page
@@ -92,8 +93,14 @@ def _as_opened(view: DealingView, items: tuple[VisibleItem, ...]) -> Organisatio
         vulnerabilities=tuple(
             each.vulnerability or Vulnerability(each.code, sensitivity=each.sensitivity) for each in items
         ),
-        offers=view.their_offers,
+        offers=(*view.their_offers, *_matched(view)),
     )
+
+
+def _matched(view: DealingView) -> Iterator[Offer]:
+    """What they seem to have: gaps of ours were opened because they could ease them. How well, nobody knows."""
+    known = {offer.code for offer in view.their_offers}
+    yield from (Offer(code, strength=3, evidence=1, confirmed=False) for code in sorted(view.matched - known))
 
 
 def _listed(actor: Actor, listed: UUID) -> Organisation:

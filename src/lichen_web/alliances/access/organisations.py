@@ -14,6 +14,7 @@ from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
 from lichen_web.alliances.bridge.organisations import load_team
 from lichen_web.alliances.team import Team
+from lichen_web.prepared import Prepared
 
 __all__ = [
     "DelegationView",
@@ -157,13 +158,23 @@ class FacilitatedOrganisation:
     """Since when."""
 
 
+_ABLE = {**_OPEN, "organisation__isnull": False}
+_SERVED = Prepared(
+    lambda person: Facilitation.objects.filter(
+        **_ABLE, facilitator=person, facilitator__suspended_at=None, ended_at=None
+    ).values_list("organisation", "organisation__name")
+)
+_BELONGING = Prepared(
+    lambda person: Membership.objects.filter(
+        **_ABLE, person=person, person__suspended_at=None, left_at=None
+    ).values_list("organisation", "organisation__name", "role")
+)
+
+
 def own_organisations(person: UUID) -> tuple[OwnOrganisation, ...]:
     """The organisations for which a person can act, by name; none that is suspended or erased, none if they are."""
-    able = {**_OPEN, "organisation__isnull": False}
-    member = Membership.objects.filter(**able, person=person, person__suspended_at=None, left_at=None)
-    served = Facilitation.objects.filter(**able, facilitator=person, facilitator__suspended_at=None, ended_at=None)
-    found = {row[0]: OwnOrganisation(*row, None) for row in served.values_list("organisation", "organisation__name")}
-    for organisation, name, role in member.values_list("organisation", "organisation__name", "role"):
+    found = {each: OwnOrganisation(each, name, None) for each, name in _SERVED(person)}
+    for organisation, name, role in _BELONGING(person):
         found[organisation] = OwnOrganisation(organisation, name, Role(role))
     return tuple(sorted(found.values(), key=lambda each: (each.name, each.id)))
 

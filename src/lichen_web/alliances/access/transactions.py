@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,6 +17,10 @@ from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.models import MatterParty
 
 __all__ = ["acting", "deciding", "reading", "whole", "working"]
+
+_WRITING = Lock()
+"""On SQLite one writes at a time. Whoever finds its file locked sleeps, longer each time, and may be passed by all the
+others; so those of one process stand in line here."""
 
 
 def reading(actor: Actor) -> AbstractContextManager[None]:
@@ -63,7 +68,8 @@ def _said(organisation: UUID | None, *, is_host: bool = False) -> dict[str, str]
 def _told(said: dict[str, str]) -> Iterator[None]:
     """A transaction of which PostgreSQL is told whose it is; within another, all is afterwards as it was before."""
     is_within = connection.in_atomic_block
-    with transaction.atomic():
+    is_alone = connection.vendor == "postgresql" or is_within
+    with nullcontext() if is_alone else _WRITING, transaction.atomic():
         if connection.vendor != "postgresql":
             yield
             return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from lichen_web.accounts.models import Organisation
@@ -13,7 +14,7 @@ from lichen_web.alliances.access.actors import Actor, NotThere, actor_for
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import acting
 
-__all__ = ["begun", "held"]
+__all__ = ["begun", "held", "hold"]
 
 Row = TypeVar("Row", bound=Model)
 
@@ -38,10 +39,16 @@ def begun(actor: Actor, action: str) -> Iterator[Actor]:
     """
     with acting(actor):
         if actor.organisation is not None:
-            held(Organisation.objects.filter(id=actor.organisation))
+            hold(Organisation.objects.filter(id=actor.organisation))
         now = actor_for(actor.person, actor.organisation)
         may(now, action)
         yield now
+
+
+def hold(rows: QuerySet[Row]) -> None:
+    """Nobody else changes these rows until the transaction is over; on SQLite nobody else changes anything."""
+    if connection.features.has_select_for_update:
+        list(rows.order_by("id").select_for_update(no_key=True).values_list("id"))
 
 
 def held(rows: QuerySet[Row]) -> Row:

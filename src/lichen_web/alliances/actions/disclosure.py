@@ -32,7 +32,7 @@ from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.circles import standing_members
 from lichen_web.alliances.access.disclosure import open_matters, own_dealing
 from lichen_web.alliances.access.transactions import deciding, working
-from lichen_web.alliances.actions.beginning import begun, held
+from lichen_web.alliances.actions.beginning import begun, held, hold
 from lichen_web.alliances.actions.complaining import state_complaint
 from lichen_web.alliances.actions.given import text_problems, tidy
 from lichen_web.alliances.actions.letters import tell_of_proposal
@@ -258,6 +258,7 @@ def hold_conversation(
         text_problems("came_back", came_back, longest=LONGEST, is_needed=False),
         text_problems("next_step", next_step, longest=LONGEST, is_needed=False),
         _day_problems(held_on, at.date()),
+        () if said or came_back or next_step else _nothing_noted(),
     )
     with _dealing(actor, "hold_conversation", matter) as (speaker, dealing):
         if dealing.state.rung(dealing.me, dealing.other) < Rung.IDENTITY:
@@ -334,8 +335,8 @@ def take_back(actor: Actor, code: str, *, at: datetime) -> None:
 
 def hold_matters(actor: Actor) -> None:
     """Nobody acts in a dealing of the organisation until the transaction is over: its audit is about to change."""
-    own = rows.Matter.objects.filter(id__in=open_matters(actor)).order_by("id")
-    list(own.select_for_update(no_key=True).values_list("id"))
+    own = rows.MatterParty.objects.filter(organisation=actor.organisation)
+    hold(rows.Matter.objects.filter(id__in=own.values("matter"), ended_at=None))
 
 
 # --- Within ----------------------------------------------------------------------------------------------------------
@@ -421,6 +422,10 @@ def _talked(dealing: Dealing, codes: tuple[str, ...], on: date) -> Matter:
 def _day_problems(held_on: date, today: date) -> Iterator[Problem]:
     if held_on > today:
         yield Problem(_("that day is yet to come"), _("the day on which you talked"), column="held_on")
+
+
+def _nothing_noted() -> Iterator[Problem]:
+    yield Problem(_("nothing was written down"), _("a gap you named, what they answered, or the next step"))
 
 
 def _require_common_circle(dealing: Dealing) -> None:

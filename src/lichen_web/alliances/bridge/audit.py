@@ -21,6 +21,7 @@ from lichen_web.accounts.models import Organisation
 from lichen_web.accounts.models.organisation import Scope
 from lichen_web.alliances import keys
 from lichen_web.alliances.models import Grant, Offer, SealedPart, Sitting, Vulnerability
+from lichen_web.prepared import Prepared
 
 __all__ = [
     "CODE_RUNG",
@@ -51,6 +52,16 @@ _PARTS_OF_SCOPE: Mapping[Scope, Q] = {
     Scope.WORDS: Q(vulnerability__isnull=False, rung=WORDS_RUNG),
 }
 _LAST = 10**9
+_PROFILE = Prepared(
+    lambda organisation: Organisation.objects.filter(id=organisation).values_list(
+        "name", "sector", "country", "region", "size"
+    )
+)
+_SITTING = Prepared(
+    lambda organisation: Sitting.objects.filter(organisation=organisation).values_list(
+        "version", "sealed", "wrapped_key"
+    )
+)
 _READ = (
     *("sealed", "wrapped_key", "rung", "version"),
     *(f"vulnerability__{name}" for name in ("version", "made_at", "changed_at", "removed_at")),
@@ -143,7 +154,11 @@ class OwnAudit:
 
 
 def load_audit(
-    organisation: UUID, scopes: Collection[Scope] = tuple(Scope), *, whole: UUID | None = None, alone: UUID | None = None
+    organisation: UUID,
+    scopes: Collection[Scope] = tuple(Scope),
+    *,
+    whole: UUID | None = None,
+    alone: UUID | None = None,
 ) -> OwnAudit:
     """The audit of an organisation. What is not asked for is not even opened.
 
@@ -156,15 +171,14 @@ def load_audit(
     Raises:
         Unopened: Its keys are gone, or a part is not what was sealed.
     """
-    profile = _profile(Organisation.objects.get(id=organisation))
+    profile = _profile(organisation)
     parts = list(_current_parts(organisation, scopes, whole, alone)) if scopes else []
     has_sitting = Scope.WORDS in scopes and alone is None
-    sitting = Sitting.objects.filter(organisation=organisation).first() if has_sitting else None
+    sittings = _SITTING(organisation) if has_sitting else []
     sealed = [(part.sealed, part.wrapped_key, part_place(part)) for part in parts]
-    if sitting:
-        sealed.append((sitting.sealed, sitting.wrapped_key, _sitting_place(sitting.version)))
+    sealed += [(content, wrapped_key, _sitting_place(version)) for version, content, wrapped_key in sittings]
     opened = keys.open_all_own(organisation, sealed) if sealed else ()
-    said = {**_sitting(opened[-1]), "sitting_version": sitting.version} if sitting else {}
+    said = {**_sitting(opened[-1]), "sitting_version": sittings[0][0]} if sittings else {}
     return OwnAudit(profile, _items(parts, opened), _offers(parts, opened), **said)
 
 
@@ -202,14 +216,15 @@ def shown_vulnerability(codes: Mapping[str, Any], words: Mapping[str, Any]) -> v
     )
 
 
-def _profile(row: Organisation) -> values.Organisation:
+def _profile(organisation: UUID) -> values.Organisation:
+    [(name, sector, country, region, size)] = _PROFILE(organisation)
     return values.Organisation(
-        id=str(row.id),
-        name=row.name,
-        sector=Sector(row.sector),
-        country=row.country,
-        region=row.region,
-        size=Size(row.size) if row.size else Size.UNKNOWN,
+        id=str(organisation),
+        name=name,
+        sector=Sector(sector),
+        country=country,
+        region=region,
+        size=Size(size) if size else Size.UNKNOWN,
     )
 
 

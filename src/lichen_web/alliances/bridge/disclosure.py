@@ -30,8 +30,8 @@ from lichen_web.alliances.bridge.grants import save_grants
 __all__ = ["CLAIM_STANDS", "Claim", "Dealing", "load_matter", "load_steps", "pair_of", "parties_of", "save_step"]
 
 CLAIM_STANDS = timedelta(days=7)
-"""What a side claims in a dealing that it can give stands so long: whoever could change it and look at once which groups
-come and go would read the gaps of the other code by code."""
+"""What a side claims in a dealing that it can give stands so long: whoever could change it and look at once which
+groups come and go would read the gaps of the other code by code."""
 
 
 @dataclass(frozen=True, slots=True)

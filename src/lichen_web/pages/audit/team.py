@@ -235,7 +235,7 @@ def _agreement(team: TeamAudit) -> Iterator[str]:
         ).format(number=team.kemeny_distance)
     elif team.kemeny_distance == 0:
         yield _("Counted another way, the order is the same.")
-    yield _("Kendall’s W is {w}, where 1 is one voice.").format(w=f"{team.agreement:.2f}")
+    yield _("The agreement is {w}, from 0 for none to 1 for full (Kendall’s W).").format(w=f"{team.agreement:.2f}")
 
 
 def _people(seen: RoundView) -> tuple[dict[str, object], ...]:

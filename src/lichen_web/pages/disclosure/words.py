@@ -15,7 +15,7 @@ from lichen.capabilities.taxonomy import taxonomy
 from lichen.disclosure.proposing import Grounds
 from lichen.disclosure.state import Rung
 from lichen.disclosure.values import Act
-from lichen_web.alliances.access.dealings import DealingView
+from lichen_web.alliances.access.dealings import DealingView, Stands
 from lichen_web.alliances.access.disclosure import VisibleItem
 from lichen_web.pages.next_steps import NextStep
 
@@ -71,14 +71,17 @@ def next_step(view: DealingView, organisation: UUID) -> NextStep | None:
 
 def waiting(view: DealingView) -> str:
     """Why nothing is ours to do now. It says nothing of what the other side does, or leaves."""
-    told = {
+    if view.stands is Stands.PROPOSED and view.rule != "same-circle":
+        told = _("You have said yes. Nothing opens until {name} says yes, too. If they let it be, you hear nothing.")
+        return told.format(name=view.other.name)
+    by_rule = {
         "consent-of-both": _(
             "You have agreed to the next step. It is taken when {name} agrees, too; until then nothing opens."
         ),
         "one-item-ahead": _("You have told {name} one gap more than they told you. The next is theirs, if they wish."),
         "same-circle": _("One of the two is no longer in the circle in which you met, so nothing more opens there."),
     }
-    return told.get(view.rule, view.why_not).format(name=view.other.name)
+    return by_rule.get(view.rule, view.why_not).format(name=view.other.name)
 
 
 def group_names(groups: Collection[str]) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class RewritingBrief(forms.Form):
 class HoldingConversation(forms.Form):
     """What came of a conversation."""
 
-    held_on = forms.DateField(label=_("When was it?"), widget=forms.DateInput({"type": "date"}))
+    held_on = forms.DateField(label=_("When was it?"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     said = forms.MultipleChoiceField(
         label=_("Which of your gaps did you name aloud?"),
         help_text=_("Those count as shown from now on, and they may read their names here."),

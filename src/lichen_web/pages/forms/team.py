@@ -50,7 +50,9 @@ class AskingTeam(AskingMore):
 
     fewest = forms.IntegerField(
         label=_("How many answers before you are shown anything?"),
-        help_text=_("Five is usual. It cannot be changed afterwards: people answer because of it."),
+        help_text=_(
+            "Five is usual; ask a few more than that. It cannot be changed afterwards: people answer because of it."
+        ),
         min_value=FEWEST[0],
         max_value=FEWEST[-1],
         initial=_USUAL,

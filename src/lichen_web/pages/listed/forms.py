@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lichen.capabilities.taxonomy import taxonomy
-from lichen.scales import Sensitivity
+from lichen.scales import Sensitivity, Size
 from lichen_web.alliances.access.listed import CorrectionView
 from lichen_web.pages.forms.words import OwnWords
 from lichen_web.pages.listed.sentences import sureness, worlds
@@ -80,7 +80,9 @@ class AddingListed(forms.Form):
         label=_("Country"), help_text=_("Two letters, such as GB or DE."), max_length=2, required=False
     )
     region = forms.CharField(label=_("Where it works"), max_length=120, required=False)
-    size = forms.ChoiceField(label=_("Its income in a year"), choices=_choices(_known_sizes, _("Not known")), required=False)
+    size = forms.ChoiceField(
+        label=_("Its income in a year"), choices=_choices(_known_sizes, _("Not known")), required=False
+    )
     website = forms.URLField(label=_("Its website"), required=False, assume_scheme="https")
     reference = forms.CharField(
         label=_("Its number on a register"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from lichen.fit.listing import Wanted, Way, World
@@ -29,11 +31,10 @@ from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked, done
 from lichen_web.pages.listed.forms import Narrowing, SavingSearch
 from lichen_web.pages.listed.sentences import Why, filters_left_out, map_lines, nothing_found, their_need, whys
-from lichen_web.pages.paging import A_PAGE
 
 __all__ = ["map_view", "remove", "restore", "save", "search", "searches", "switch", "urls"]
 
-_REASONS_SHOWN = 2
+_A_PAGE, _REASONS_SHOWN = 10, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,11 @@ def search(request: HttpRequest, organisation: UUID) -> HttpResponse:
     wanted = kept.wanted if kept else _wanted(form)
     way = Way.WE_HELP if request.GET.get("way") == Way.WE_HELP else Way.HELPS_US
     number = int(asked_for) if (asked_for := request.GET.get("page", "1")).isdecimal() and len(asked_for) < 7 else 1
-    found = listed_organisations(actor, wanted=wanted, way=way, start=(max(number, 1) - 1) * A_PAGE, count=A_PAGE)
-    lines = Paginator(range(found.total), A_PAGE).get_page(number)
+    found = listed_organisations(actor, wanted=wanted, way=way, start=(max(number, 1) - 1) * _A_PAGE, count=_A_PAGE)
+    lines = Paginator(range(found.total), _A_PAGE).get_page(number)
     if lines.number != number:
-        start = (lines.number - 1) * A_PAGE
-        found = listed_organisations(actor, wanted=wanted, way=way, start=start, count=A_PAGE)
+        start = (lines.number - 1) * _A_PAGE
+        found = listed_organisations(actor, wanted=wanted, way=way, start=start, count=_A_PAGE)
     narrowed = {"search": str(kept.id)} if kept else _query(form)
     return page(
         request,
@@ -168,7 +169,7 @@ def _could_help(fit: Fit) -> str:
 
 def _counted(found: ListSearch) -> str:
     told = ngettext(
-        "{number} of the {listed} that are listed.", "{number} of the {listed} that are listed.", found.total
+        "{number} found among the {listed} listed.", "{number} found among the {listed} listed.", found.total
     ).format(number=f"{found.total:,}", listed=f"{found.listed:,}")
     if found.mutual:
         both = ngettext("{number} fits both ways.", "{number} fit both ways.", found.mutual)
@@ -198,9 +199,14 @@ def _initial(wanted: Wanted) -> Mapping[str, object]:
     }
 
 
-def _shown(wanted: Wanted) -> Narrowing:
-    """The filters as they are set, without complaint."""
-    return Narrowing(initial=dict(_initial(wanted)))
+def _shown(wanted: Wanted) -> Narrowing | SafeString:
+    """The filters as they are set, without complaint; where none is, they are the same for everybody, and drawn once."""
+    return _all_open(get_language()) if wanted == Wanted() else Narrowing(initial=dict(_initial(wanted)))
+
+
+@cache
+def _all_open(_language: str) -> SafeString:
+    return Narrowing(initial=dict(_initial(Wanted()))).render()
 
 
 def _query(form: Narrowing) -> dict[str, object]:

@@ -6,7 +6,7 @@ from django import template
 
 from lichen_web.alliances.access.events import EventView
 from lichen_web.pages.happenings import told
-from lichen_web.pages.words import roles, sectors, sizes
+from lichen_web.pages.words import roles, sector, sizes
 
 __all__ = ["happening", "register", "role_words", "sector_words", "size_words"]
 
@@ -14,9 +14,9 @@ register = template.Library()
 
 
 @register.filter
-def sector_words(sector: str) -> str:
+def sector_words(one: str) -> str:
     """What an organisation is."""
-    return sectors()[sector]
+    return sector(one)
 
 
 @register.filter

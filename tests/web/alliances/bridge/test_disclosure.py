@@ -8,11 +8,15 @@ import pytest
 
 from lichen.disclosure.replay import state_of
 from lichen.disclosure.values import Act
+from lichen.scales import Relevance
+from lichen_web.alliances.access.audit import own_audit
+from lichen_web.alliances.access.dealings import dealing_view
 from lichen_web.alliances.actions import disclosure
-from lichen_web.alliances.bridge.disclosure import load_matter, pair_of, parties_of
+from lichen_web.alliances.actions.audit import record_offer, remove_offer
+from lichen_web.alliances.bridge.disclosure import CLAIM_STANDS, load_matter, pair_of, parties_of
 from lichen_web.alliances.keys import Unopened
 from lichen_web.alliances.models import Matter, MatterEvent
-from tests.web.confiding import C1, C2, C3, H1, H2, H3, NOW, audited, disclose, gap_of, opened
+from tests.web.confiding import C1, C2, C3, H1, H2, H3, NOW, audited, disclose, gap_of, met, opened
 from tests.web.people import WebCast
 
 
@@ -57,3 +61,21 @@ def test_pair_is_the_same_whoever_is_named_first(cast: WebCast):
     one, other = cast.hospital.id, cast.churches.id
     assert pair_of(one, other) == pair_of(other, one)
     assert {*parties_of(pair_of(one, other))} == {one, other}
+
+
+def test_what_is_offered_from_then_on_moves_no_group(cast: WebCast):
+    """Else whoever offers one thing after another, and looks each time, reads the other's gaps code by code."""
+    dealing = met(audited(cast))
+    lead = dealing.hospital.lead
+    before = dealing_view(lead, matter=dealing.id, at=NOW).their_groups
+    assert before == ("funding", "knowledge", "service")
+    for offer in own_audit(lead).offers:
+        remove_offer(lead, offer=offer.id, at=NOW)
+    assert dealing_view(lead, matter=dealing.id, at=NOW).their_groups == before
+    answers = {"words": "", "strength": 3, "evidence": 1, "kinds": (), "spare": ""}
+    record_offer(lead, code="knowledge.medical", **answers, at=NOW)
+    assert dealing_view(lead, matter=dealing.id, at=NOW).their_groups == before
+    for later, groups in ((CLAIM_STANDS - timedelta(minutes=1), before), (CLAIM_STANDS, ("knowledge", "service"))):
+        gap = gap_of(dealing.hospital, "assets.venue")
+        disclosure.answer_relevance(lead, matter=dealing.id, vulnerability=gap, relevance=Relevance.YES, at=NOW + later)
+        assert dealing_view(lead, matter=dealing.id, at=NOW + later).their_groups == groups

@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lichen.brief.phrases import label
+from lichen.brief.rewriting import passages
+from lichen.errors import InputError, NotAllowed
 from lichen_web.alliances.access.brief import own_brief
 from lichen_web.alliances.actions import disclosure
+from lichen_web.alliances.actions.brief import rewrite_brief
 from lichen_web.alliances.bridge.brief import load_held
-from lichen_web.alliances.models import BriefPages, ConversationNote, Grant
+from lichen_web.alliances.models import BriefPages, ConversationNote, Grant, Look
 from tests.web.confiding import C1, H1, NOW, Dealing, audited, gap_of, met, opened, read
 from tests.web.listing import kept_about_listed
 from tests.web.pages.reading import browser, said
@@ -116,6 +119,37 @@ def test_brief_before_a_talk_with_a_listed_organisation(cast: WebCast):
     assert at("listed_note", cast.hospital, listed) in answer.content.decode()
 
 
+@pytest.mark.parametrize(("name", "more"), [("brief", ()), ("brief_pdf", ("ours",)), ("rewrite_brief", ())])
+def test_whoever_reads_the_brief_in_any_way_has_looked(dealing: Dealing, name: str, more: tuple[str, ...]):
+    assert browser(dealing.hospital.lead).get(at(name, dealing.hospital, dealing.id, *more)).status_code == 200
+    assert set(Look.objects.values_list("owner", flat=True)) == {dealing.churches.id}
+
+
+def test_what_is_taken_back_leaves_a_brief_that_was_rewritten(dealing: Dealing):
+    lead = dealing.hospital.lead
+    rewrite_brief(lead, conversation=dealing.id, version=0, words={"ours.0.0": MARK}, at=NOW)
+    before = get(dealing.hospital, dealing).content.decode()
+    assert MARK in before
+    assert "They have said so." in before
+    for code in read(dealing.hospital, dealing):
+        gap = gap_of(dealing.churches, code)
+        disclosure.withdraw_disclosure(dealing.churches.lead, matter=dealing.id, vulnerability=gap, at=NOW)
+    after = get(dealing.hospital, dealing).content.decode()
+    assert MARK not in after
+    assert "They have said so." not in after
+    rewrite_brief(lead, conversation=dealing.id, version=0, words={"ours.0.0": "Anew."}, at=NOW)
+    assert own_brief(lead, conversation=dealing.id, at=NOW).version == 2
+
+
+@pytest.mark.parametrize("words", ["word " * 790, "a\n" * 1990])
+def test_brief_too_long_to_print_is_refused(dealing: Dealing, words: str):
+    pages = own_brief(dealing.hospital.lead, conversation=dealing.id, at=NOW).pages
+    told = {each.place: words for each in passages(pages)}
+    with pytest.raises(InputError):
+        rewrite_brief(dealing.hospital.lead, conversation=dealing.id, version=0, words=told, at=NOW)
+    assert not BriefPages.objects.exists()
+
+
 # --- Afterwards ------------------------------------------------------------------------------------------------------
 
 
@@ -133,6 +167,16 @@ def test_what_was_said_aloud_counts_as_shown(cast: WebCast):
     assert [*read(dealing.churches, dealing)] == [H1]
     shown = browser(dealing.hospital.lead).get(at("shown", dealing.hospital)).content.decode()
     assert label(H1) in shown
+
+
+def test_nothing_counts_as_said_to_who_has_not_said_yes(cast: WebCast):
+    audited(cast)
+    asked = disclosure.propose_matter(cast.hospital.lead, circle=cast.circle, other=cast.churches.id, at=NOW)
+    said_aloud = [gap_of(cast.hospital, H1)]
+    with pytest.raises(NotAllowed) as refused:
+        disclosure.hold_conversation(cast.hospital.lead, matter=asked, held_on=NOW.date(), said=said_aloud, at=NOW)
+    assert refused.value.rule == "consent-of-both"
+    assert not Grant.objects.exists()
 
 
 def test_what_came_back_is_for_our_own_eyes(dealing: Dealing):
