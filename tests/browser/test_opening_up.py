@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -27,6 +28,7 @@ def see(page: Page, house: str, name: str, picture: str, of: House, *takes: obje
     looked_at(page, f"opening-{picture}")
 
 
+@pytest.mark.long
 def test_two_open_up_before_everybodys_eyes(live_server: LiveServer, opened: Opened):
     """The hospital asks and shows, the churches answer; each page is looked at on the way."""
     cast = audited(cast_of(NOW - timedelta(days=2)))

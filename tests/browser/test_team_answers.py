@@ -11,9 +11,10 @@ from lichen_web.alliances.access.team import answering
 from tests.browser.conftest import Opened
 from tests.browser.looking import PHONE, looked_at, no_violations, scrolls_sideways
 from tests.browser.test_every_page import window
-from tests.web.access.asking import scene_of
 from tests.web.alliances.actions.test_team import TEAM, TRUST, VENUE, VOLUNTEERS, answer, secret_for
 from tests.web.alliances.actions.test_workbooks import RISKS
+from tests.web.confiding import NOW
+from tests.web.people import cast_of
 
 WORDS = "We have no hall to meet in."
 
@@ -32,7 +33,7 @@ def say(page: Page, words: str, *, is_typed: bool) -> None:
 def test_team_answers_on_a_telephone_and_the_lead_takes_it_over(
     live_server: LiveServer, opened: Opened, has_scripts: bool
 ):
-    hospital = scene_of().people.hospital
+    hospital = cast_of(NOW).hospital
     lead = window(opened, hospital.lead, live_server.url)
     lead.goto(f"{live_server.url}/organisations/{hospital.id}/audit/team/")
     lead.get_by_role("link", name="Ask your team").first.click()
@@ -83,7 +84,7 @@ def test_team_answers_on_a_telephone_and_the_lead_takes_it_over(
 
 
 def test_file_comes_in_from_a_table_of_ones_own(live_server: LiveServer, opened: Opened):
-    hospital = scene_of().people.hospital
+    hospital = cast_of(NOW).hospital
     lead = window(opened, hospital.lead, live_server.url)
     lead.goto(f"{live_server.url}/organisations/{hospital.id}/audit/workbook/")
     looked_at(lead, "workbook")

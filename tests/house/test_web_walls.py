@@ -12,8 +12,8 @@ from tests.house.source import SRC, Module, functions, parsed
 from tests.house.test_imports import PROJECT, calls, imports, of_a_clock, outside_imports, undeclared, wanted_names
 
 FLOORS: list[set[str]] = [
-    {"door", "environment", "home", "logs", "sealing"},
-    {"keyring", "sign_in", "mailbox"},
+    {"environment", "home", "logs", "prepared", "sealing"},
+    {"door", "keyring", "sign_in", "mailbox"},
     {"settings"},
     {"accounts"},
     {"alliances.models"},

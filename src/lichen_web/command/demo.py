@@ -65,9 +65,7 @@ class Stage(StrEnum):
     """They have both said yes, and opened something to each other."""
 
 
-AtStage = Annotated[
-    Stage, typer.Option(help="How far the demo's hospital and churches have come.")
-]
+AtStage = Annotated[Stage, typer.Option(help="How far the demo's hospital and churches have come.")]
 _NAMES = {
     Guest.HOST: "Ines Okafor",
     Guest.HOSPITAL: "Brigid Nolan",

@@ -114,13 +114,12 @@ def scene_of() -> Scene:
         "admit": {"membership": asking},
         "refuse": {"membership": asking},
         "ask_to_join": {"circle": other_circle},
-        "decide_recovery": {"recovery": _recovery(people, farmers)},
-        "ask_recovery": {"organisation": farmers.id},
+        **_recoveries(people, farmers),
         **found_in_a_circle(people, AT + DAY),
         **removed_about_listed(people.hospital.lead, AT + DAY),
     }
-    ids = {"": {**own, **between_own}, **special}
-    return Scene(people, _actors(people, newcomer, suspended), ids, {**foreign, **between_foreign})
+    actors = _actors(people, newcomer, suspended)
+    return Scene(people, actors, {"": {**own, **between_own}, **special}, {**foreign, **between_foreign})
 
 
 def _actors(people: WebCast, newcomer: Actor, suspended: Actor) -> dict[str, Actor | None]:
@@ -218,8 +217,9 @@ def _complaint(people: WebCast, by: House, about: House) -> UUID:
     return complain(by.lead, circle=people.circle, about=about.id, words="They did not come.", at=AT + DAY)
 
 
-def _recovery(people: WebCast, house: House) -> UUID:
+def _recoveries(people: WebCast, house: House) -> dict[str, dict[str, UUID]]:
     suspend_person(people.host, person=house.lead.person, at=AT + 2 * DAY)
-    return ask_recovery(
+    asked = ask_recovery(
         people.host, organisation=house.id, email="new@example.org", reason="Seen in the register.", at=AT + 2 * DAY
     )
+    return {"decide_recovery": {"recovery": asked}, "ask_recovery": {"organisation": house.id}}

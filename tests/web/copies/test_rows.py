@@ -38,6 +38,8 @@ KINDS: dict[type[models.Field], Any] = {
     models.CharField: lambda field: st.text(LETTERS, max_size=field.max_length),
     models.TextField: lambda _: st.text(LETTERS),
 }
+ONLY = {"lichen_list_state": 1}
+"""The key of a table that has one row."""
 EDGES = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC))
 
 
@@ -59,6 +61,8 @@ def rows(draw: st.DrawFn, table: Table) -> list[Any]:
         field.attname: draw(st.none() | values(field) if field.null else values(field), label=field.attname)
         for field in table.fields
     }
+    if table.name in ONLY:
+        row[table.key] = ONLY[table.name]
     assume(all(is_kept(constraint, table, row) for constraint in table.model._meta.constraints))
     return list(row.values())
 
@@ -131,9 +135,10 @@ def test_every_table_is_copied_or_left_out_for_a_reason():
 
 
 def test_rows_are_ordered_by_what_both_databases_order_alike():
-    """Letters come in another order in each collation; numbers and ids do not."""
-    kinds = {type(pointed_at(table.model._meta.pk)) for table in TABLES.values()}
-    assert kinds <= {models.AutoField, models.BigAutoField, models.UUIDField}
+    """Letters come in another order in each collation; numbers, ids and hexadecimal digits do not."""
+    digests = {"lichen_delisting"}
+    kinds = {type(pointed_at(table.model._meta.pk)) for name, table in TABLES.items() if name not in digests}
+    assert kinds <= {models.AutoField, models.BigAutoField, models.PositiveSmallIntegerField, models.UUIDField}
 
 
 def is_left_out(model: type[models.Model]) -> bool:

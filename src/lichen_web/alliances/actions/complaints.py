@@ -29,7 +29,6 @@ __all__ = [
     "complain",
     "decide_complaint",
     "forgive_complaints",
-    "state_complaint",
 ]
 
 TIME_TO_ANSWER = timedelta(days=14)

@@ -200,7 +200,7 @@ def _initial(wanted: Wanted) -> Mapping[str, object]:
 
 
 def _shown(wanted: Wanted) -> Narrowing | SafeString:
-    """The filters as they are set, without complaint; where none is, they are the same for everybody, and drawn once."""
+    """The filters as they are set, without complaint; where none is, they are the same for all, and drawn once."""
     return _all_open(get_language()) if wanted == Wanted() else Narrowing(initial=dict(_initial(wanted)))
 
 

@@ -99,6 +99,10 @@ end_matter                 .         no        no        no        yes       no 
 own_messages               .         yes       yes       yes       yes       no        no        .         .
 send_message               .         no        yes       yes       yes       no        no        .         .
 set_message_mails          .         yes       yes       yes       yes       no        no        .         .
+own_brief                  .         yes       yes       yes       yes       no        no        .         .
+rewrite_brief              .         no        yes       yes       yes       no        no        .         .
+renew_brief                .         no        yes       yes       yes       no        no        .         .
+hold_conversation          .         no        no        no        yes       no        no        .         .
 own_publications           .         yes       yes       yes       yes       no        no        .         .
 own_proposals              .         yes       yes       yes       yes       no        no        .         .
 publish_audit              .         no        no        no        yes       no        no        .         .

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from lichen_web.accounts.models import Delegation, Membership
 from lichen_web.accounts.models.organisation import Role
 from lichen_web.alliances import team
 from lichen_web.alliances.access import actors, invitations, permissions
@@ -130,10 +131,10 @@ _REAL_HOLD = membership.hold_place
 
 def _is_inside_when_closed(actor: Actor, organisation: object) -> Actor:
     """The suspension of an organisation is forgotten."""
-    row = actors.Membership.objects.filter(organisation=organisation, person=actor.person, left_at=None).first()
+    row = Membership.objects.filter(organisation=organisation, person=actor.person, left_at=None).first()
     if row is None:
         raise actors.NotThere
-    real = actors.Delegation.objects.filter(organisation=organisation, ended_at=None).first()
+    real = Delegation.objects.filter(organisation=organisation, ended_at=None).first()
     speaker = real and (real.stand_in_id if real.away_since else real.delegate_id)
     return replace(actor, organisation=organisation, role=Role(row.role), speaks=row.id == speaker)  # type: ignore[arg-type]
 
