@@ -210,14 +210,14 @@ def ten_codes_are_asked(outcomes: Counter[str]) -> bool:
     return outcomes == {DONE: 1, "ten-codes-a-quarter": 7} and asked_with == 10
 
 
-NOES = ("exclusions_changed", "organisation_suspended", "proposal_answered", "audit_withdrawn", "circle_left")
+WAYS_TO_SAY_NO = ("exclusions_changed", "organisation_suspended", "proposal_answered", "audit_withdrawn", "circle_left")
 RACES = {
     "both answer": Race(both_answer, one_dealing),
     "two are brought together once": Race(eight_meetings, one_meeting),
     "and proposed by name": Race(proposed_by_name, one_dealing_all_the_same),
     "a yes that is taken back stays so": Race(taken_back_while_compared, no_yes_comes_back),
     "ten codes a quarter": Race(eight_circles, ten_codes_are_asked),
-    **{f"no means no, {what}": Race(partial(said_no, what), partial(no_is_no, what)) for what in NOES},
+    **{f"no means no, {what}": Race(partial(said_no, what), partial(no_is_no, what)) for what in WAYS_TO_SAY_NO},
 }
 
 HELD_BY_LOCKS = ("ten codes a quarter", "a yes that is taken back stays so")
@@ -238,7 +238,7 @@ def test_meetings_without_locks_fail(name: str, on_postgres):
     assert not RACES[name].holds(outcomes), outcomes
 
 
-@pytest.mark.parametrize("what", NOES)
+@pytest.mark.parametrize("what", WAYS_TO_SAY_NO)
 def test_without_locks_a_no_is_not_heard(what: str, on_postgres):
     """One moment or the other is the wrong one."""
     for after in MOMENTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lichen.capabilities.taxonomy import taxonomy
@@ -44,6 +44,6 @@ def sensitivity_word(step: str) -> str:
 def steps_of_five(steps: int) -> SafeString:
     """Five marks, so many of them full; said in words to whoever does not see them."""
     said = _("%(steps)s of 5") % {"steps": steps}
-    marks = mark_safe('<i class="full"></i>' * steps + "<i></i>" * (5 - steps))  # noqa: S308 - nothing but marks
-    frame = '<p class="steps-of-five"><span class="hidden">{}</span><span aria-hidden="true">{}</span></p>'
-    return format_html(frame, said, marks)
+    marks = '<i class="full"></i>' * steps + "<i></i>" * (5 - steps)
+    frame = f'<p class="steps-of-five"><span class="hidden">{{}}</span><span aria-hidden="true">{marks}</span></p>'
+    return format_html(frame, said)
