@@ -20,7 +20,7 @@ from tests.browser.hands import Hands, Keys
 from tests.browser.looking import PHONE, WIDE, looked_at, no_violations, scrolls_sideways
 from tests.web.people import PASSWORD, letters
 
-__all__ = ["EVERY_WAY", "EVERY_WAY_AT_LENGTH", "NOT_THERE", "TABLE", "Guest", "Way"]
+__all__ = ["EVERY_WAY", "NOT_THERE", "TABLE", "Guest", "Way"]
 
 TABLE = "Eastfield table"
 NOT_THERE = "There is nothing here for you"
@@ -55,12 +55,8 @@ WAYS = {
     "on a telephone without JavaScript": Way(Hands, {"viewport": PHONE, "java_script_enabled": False}),
     "with the keyboard alone": Way(Keys, {"viewport": WIDE}),
 }
-EVERY_WAY = [pytest.param(way, id=id, marks=[pytest.mark.long] * (way.hands is Keys)) for id, way in WAYS.items()]
-"""For the stories; the keyboard takes its time."""
-EVERY_WAY_AT_LENGTH = [
-    pytest.param(way, id=id, marks=[pytest.mark.long] * ("telephone" not in id)) for id, way in WAYS.items()
-]
-"""For a story so long that only the telephone is walked each time."""
+EVERY_WAY = [pytest.param(way, id=id, marks=[pytest.mark.long] * ("telephone" not in id)) for id, way in WAYS.items()]
+"""For the stories: only the telephone is walked each time, the others take their time."""
 
 
 class Guest:

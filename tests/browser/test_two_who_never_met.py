@@ -26,7 +26,7 @@ from lichen_web.alliances.work.matching import match_circle
 from lichen_web.alliances.work.meeting import meet_circle
 from lichen_web.environment import Part
 from tests.browser.conftest import Opened
-from tests.browser.guests import AUDIT, EVERY_WAY_AT_LENGTH, TABLE, Guest, Way
+from tests.browser.guests import AUDIT, EVERY_WAY, TABLE, Guest, Way
 from tests.cast import farmers, meadow, river
 from tests.web.alliances.work.circles import circle_of_six
 from tests.web.people import WebCast
@@ -34,7 +34,7 @@ from tests.web.people import WebCast
 SAID = "Our newsletter goes to forty people, and we would like to learn from you."
 
 
-@pytest.mark.parametrize("way", EVERY_WAY_AT_LENGTH)
+@pytest.mark.parametrize("way", EVERY_WAY)
 def test_two_who_never_met_walk_into_the_first_meeting_with_a_brief(live_server: LiveServer, opened: Opened, way: Way):
     people = circle_of_six()
     wren, lior, vera = (Guest(name, way, opened, live_server.url) for name in ("Wren Mead", "Lior Ford", "Vera Elm"))
