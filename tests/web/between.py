@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
@@ -28,7 +29,7 @@ def audited_at(people: WebCast, at: datetime) -> None:
 
 
 def between(
-    people: WebCast, farmers: House, city: House, at: datetime
+    people: WebCast, farmers: House, city: House, at: datetime, as_worker: Callable[[], AbstractContextManager[None]]
 ) -> tuple[Mapping[str, UUID | str | int], Mapping[str, UUID], Mapping[str, Mapping[str, UUID]]]:
     """What is the hospital's, what is the churches' and not the hospital's, and what some addresses take instead.
 
@@ -48,13 +49,13 @@ def between(
         "whose": "ours",
         "other": farmers.id,
         "place": 1,
-        **kept_by(people.hospital, people.churches, people.circle, at),
+        **kept_by(people.hospital, people.churches, people.circle, at, as_worker),
     }
     theirs = {
         "matter": foreign,
         "conversation": foreign,
         "vulnerability": gap_of(people.churches, C1),
-        **kept_by(people.churches, people.hospital, people.circle, at),
+        **kept_by(people.churches, people.hospital, people.circle, at, as_worker),
     }
     special = {
         "say_yes": {"matter": asked},
@@ -63,12 +64,15 @@ def between(
     return own, theirs, special
 
 
-def kept_by(house: House, other: House, circle: UUID, at: datetime) -> Mapping[str, UUID]:
-    """A round, a link of it, a file that was brought, and a proposal."""
+def kept_by(
+    house: House, other: House, circle: UUID, at: datetime, as_worker: Callable[[], AbstractContextManager[None]]
+) -> Mapping[str, UUID]:
+    """A round, a link of it, a file that was brought, and a proposal, which the worker alone makes."""
     asked = open_round(house.lead, fewest=3, emails=[f"{house.id}@example.org"], at=at)
     entry = {"other": str(other.id), "band": "good", "sector": "", "region": "", "size": ""}
     with working(house.id):
         link = TeamLink.objects.get(round=asked).id
+    with as_worker(), working(house.id):
         proposal = save_proposal(house.id, circle, entry, method="blind-1", at=at)
     brought = upload_workbook(house.lead, raw=b"words,severity\nWe own no hall.,3\n", format="csv", at=at)
     return {"round_id": asked, "link": link, "upload": brought, "proposal": proposal}

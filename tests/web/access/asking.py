@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -69,8 +70,8 @@ def _walk(resolver: URLResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from _walk(pattern)
 
 
-def scene_of() -> Scene:
-    """The cast, with something of each kind waiting."""
+def scene_of(as_worker: Callable[[], AbstractContextManager[None]] = nullcontext) -> Scene:
+    """The cast, with something of each kind waiting; some of it comes from the worker."""
     people = cast_of(AT)
     audited_at(people, AT)
     newcomer, suspended = signed_up("Nadia New"), signed_up("Sven Suspended")
@@ -107,7 +108,7 @@ def scene_of() -> Scene:
         "convener": uuid4(),
         "item": _item(people.churches, "vulnerability"),
     }
-    between_own, between_foreign, between_special = between(people, farmers, city, AT + DAY)
+    between_own, between_foreign, between_special = between(people, farmers, city, AT + DAY, as_worker)
     special = {
         **between_special,
         **_items_of_acts(people.hospital),

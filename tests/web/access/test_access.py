@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from lichen_web.environment import Part
 from tests.web.access.asking import Scene, addresses, answer, body_of, path_of, scene_of, signed_in
+from tests.web.postgres import Database
 
 TABLE = Path(__file__).with_name("access.tsv")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
@@ -29,7 +32,8 @@ def table() -> dict[tuple[str, str], dict[str, str]]:
 def scene(request: pytest.FixtureRequest) -> Scene:
     """On both databases; the second takes a while, and comes with the long tests."""
     if request.param == "postgresql":
-        request.getfixturevalue("on_postgres")
+        database: Database = request.getfixturevalue("on_postgres")
+        return scene_of(partial(database.signed_in, Part.WORKER))
     return scene_of()
 
 

@@ -216,5 +216,6 @@ def test_steps_that_meet(name: str, each_database):
 @pytest.mark.long
 @pytest.mark.parametrize("name", RACES)
 def test_steps_without_locks_fail(name: str, on_postgres):
+    """Where the table itself stops them, then by an error that nobody has put into words."""
     outcomes = race(RACES[name].prepare(), naive)
-    assert not RACES[name].holds(outcomes), outcomes
+    assert not RACES[name].holds(outcomes) or "IntegrityError" in outcomes, outcomes

@@ -23,6 +23,7 @@ from lichen_web.alliances.access.disclosure import own_dealing, visible_items
 from lichen_web.alliances.access.transactions import deciding
 from lichen_web.alliances.actions import audit as writing
 from lichen_web.alliances.actions import disclosure
+from lichen_web.alliances.actions.audit import gaps
 from lichen_web.alliances.bridge import disclosure as bridge
 from lichen_web.alliances.bridge import grants
 from lichen_web.alliances.bridge.disclosure import Dealing as Held
@@ -241,7 +242,7 @@ def nothing_is_withdrawn(matter, sides, before, after, *, at):
 FAULTS = {
     "words go with codes": (grants, "due_grants", words_go_with_codes),
     "nothing is withdrawn": (bridge, "save_grants", nothing_is_withdrawn),
-    "a gap under another code stays open": (writing, "take_back", lambda _author, _code, *, at: None),
+    "a gap under another code stays open": (gaps, "take_back", lambda _author, _code, *, at: None),
 }
 
 
