@@ -28,7 +28,7 @@ from lichen.scales import Relevance
 from lichen_web.accounts.models import Organisation, Person
 from lichen_web.alliances import mails
 from lichen_web.alliances import models as rows
-from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.circles import standing_members
 from lichen_web.alliances.access.disclosure import open_matters, own_dealing
 from lichen_web.alliances.access.transactions import deciding, working
@@ -81,7 +81,7 @@ def propose_matter(actor: Actor, *, circle: UUID, other: UUID, at: datetime) -> 
         NotAllowed: They have a dealing with each other already, or exploitation was reported between them.
     """
     with begun(actor, "propose_matter") as speaker:
-        own = _organisation(speaker)
+        own = organisation_of(speaker)
         if own == other or not {own, other} <= standing_members(circle):
             raise NotThere
         matter = _opened_row(circle, own, other, at)
@@ -101,7 +101,7 @@ def introduce(one: Actor, other: Actor, *, circle: UUID, at: datetime) -> None:
     Raises:
         NotAllowed: A rule stands against it, such as exploitation that was reported between them.
     """
-    own, to = _organisation(one), _organisation(other)
+    own, to = organisation_of(one), organisation_of(other)
     with working(own):
         standing = rows.Matter.objects.filter(pair=pair_of(own, to), ended_at=None).first()
         matter = standing.id if standing else _opened_row(circle, own, to, at)
@@ -442,9 +442,3 @@ def _own_code(dealing: Dealing, vulnerability: UUID, *, version: int | None = No
         why = _("A colleague has changed this gap since you looked. Read what it says now, and decide again.")
         raise NotAllowed("changed-meanwhile", why)
     return item.code
-
-
-def _organisation(actor: Actor) -> UUID:
-    if actor.organisation is None:
-        raise NotThere
-    return actor.organisation

@@ -18,16 +18,15 @@ from lichen_web.alliances.access.messages import MOST_A_DAY, sent_lately
 from lichen_web.alliances.access.transactions import deciding
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import text_problems, tidy
+from lichen_web.alliances.actions.stated import LONGEST
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.bridge.disclosure import parties_of
 from lichen_web.alliances.bridge.messages import save_message
 from lichen_web.alliances.bridge.organisations import load_team
 from lichen_web.alliances.models import Matter, Message, Unmailed
 
-__all__ = ["LONGEST", "send_message", "set_message_mails"]
+__all__ = ["send_message", "set_message_mails"]
 
-LONGEST = 4000
-"""So many characters may a message have."""
 BETWEEN_MAILS = timedelta(hours=1)
 """Whoever was mailed of a message is mailed of none that follows the last within this time."""
 

@@ -7,6 +7,8 @@ them up and moves them. docs/reference/row-level-security.md lists every policy 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -166,11 +168,11 @@ GRANT SELECT (publication_id), UPDATE (sealed) ON lichen_match_card TO lichen_ap
 """Ordinary tables get ordinary privileges, those of later migrations too; then comes what is different."""
 
 
-def secured(table: str) -> list[str]:
+def secured(table: str, policies: Sequence[tuple[str, str, str]]) -> list[str]:
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        *(policy(table, *each) for each in POLICIES[table]),
+        *(policy(table, *each) for each in policies),
         f"CREATE POLICY whole ON {table} TO lichen_owner USING ({WHOLE}) WITH CHECK ({WHOLE})",
     ]
 
@@ -194,7 +196,12 @@ def secure(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         )
         if cursor.fetchone() != (3,):
             raise RuntimeError("The roles of Lichen are not there: make them with lichen-web database prepare.")
-        for statement in (IS_PARTY, IS_PUBLIC, *(each for table in POLICIES for each in secured(table)), PRIVILEGES):
+        for statement in (
+            IS_PARTY,
+            IS_PUBLIC,
+            *(each for table in POLICIES for each in secured(table, POLICIES[table])),
+            PRIVILEGES,
+        ):
             cursor.execute(statement)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
+
+from lichen_web.alliances.migrations._columns import identity, to
 
 walls = import_module("lichen_web.alliances.migrations.0002_row_level_security")
 
@@ -21,27 +22,8 @@ def secure(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         return
     with schema_editor.connection.cursor() as cursor:
         for table in TABLES:
-            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            cursor.execute(walls.policy(table, *walls.own()))
-            cursor.execute(
-                f"CREATE POLICY whole ON {table} TO lichen_owner USING ({walls.WHOLE}) WITH CHECK ({walls.WHOLE})"
-            )
-
-
-def of_organisation(name: str) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        db_comment="internal: whose",
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name=name,
-        to="accounts.organisation",
-    )
-
-
-def identity() -> models.UUIDField[Any, Any]:
-    return models.UUIDField(
-        db_comment="internal: which it is", default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-    )
+            for statement in walls.secured(table, [walls.own()]):
+                cursor.execute(statement)
 
 
 class Migration(migrations.Migration):
@@ -89,7 +71,7 @@ class Migration(migrations.Migration):
                         blank=True, db_comment="secret: its key, wrapped by the owner's data key", default=b""
                     ),
                 ),
-                ("organisation", of_organisation("team_rounds")),
+                ("organisation", to("accounts.organisation", "internal: whose", "team_rounds")),
             ],
             options={"db_table": "lichen_team_round", "db_table_comment": "Rounds in which teams were asked"},
         ),
@@ -120,7 +102,7 @@ class Migration(migrations.Migration):
                         blank=True, db_comment="internal: when they asked not to be written to again", null=True
                     ),
                 ),
-                ("organisation", of_organisation("team_links")),
+                ("organisation", to("accounts.organisation", "internal: whose", "team_links")),
                 (
                     "round",
                     models.ForeignKey(
@@ -156,7 +138,7 @@ class Migration(migrations.Migration):
                         to="alliances.teamlink",
                     ),
                 ),
-                ("organisation", of_organisation("team_answers")),
+                ("organisation", to("accounts.organisation", "internal: whose", "team_answers")),
             ],
             options={"db_table": "lichen_team_answer", "db_table_comment": "What colleagues answered"},
         ),
@@ -171,7 +153,7 @@ class Migration(migrations.Migration):
                     "wrapped_key",
                     models.BinaryField(db_comment="secret: its key, wrapped by the owner's data key"),
                 ),
-                ("organisation", of_organisation("uploads")),
+                ("organisation", to("accounts.organisation", "internal: whose", "uploads")),
             ],
             options={"db_table": "lichen_upload", "db_table_comment": "Files on their way into an audit"},
         ),

@@ -19,12 +19,8 @@ def secure(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {TABLE} ENABLE ROW LEVEL SECURITY")
-        cursor.execute(f"ALTER TABLE {TABLE} FORCE ROW LEVEL SECURITY")
-        cursor.execute(walls.policy(TABLE, *walls.own()))
-        cursor.execute(
-            f"CREATE POLICY whole ON {TABLE} TO lichen_owner USING ({walls.WHOLE}) WITH CHECK ({walls.WHOLE})"
-        )
+        for statement in walls.secured(TABLE, [walls.own()]):
+            cursor.execute(statement)
         # The worker brings those together who all said yes; what they then show each other is opened by them alone.
         cursor.execute("GRANT INSERT ON lichen_matter, lichen_matter_party, lichen_matter_event TO lichen_matcher")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {TABLE} FROM lichen_matcher")

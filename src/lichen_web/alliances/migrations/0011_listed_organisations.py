@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from importlib import import_module
 from typing import ClassVar
 
 import django.db.models.deletion
@@ -13,40 +14,25 @@ from django.db.migrations.state import StateApps
 
 import lichen.scales
 
-ME = "nullif(current_setting('lichen.organisation', true), '')::uuid"
-WHOLE = "current_setting('lichen.whole', true) = 'yes'"
-HOST = "current_setting('lichen.host', true) = 'yes'"
+walls = import_module("lichen_web.alliances.migrations.0002_row_level_security")
 
 # The list itself is public data, for everybody who is signed in. Anybody may ask for a correction, and reads none.
 POLICIES = {
-    "lichen_listed_note": [
-        f"own ON lichen_listed_note USING (organisation_id = {ME}) WITH CHECK (organisation_id = {ME})"
-    ],
-    "lichen_saved_search": [
-        f"own ON lichen_saved_search USING (organisation_id = {ME}) WITH CHECK (organisation_id = {ME})"
-    ],
+    "lichen_listed_note": [walls.own()],
+    "lichen_saved_search": [walls.own()],
     "lichen_correction_request": [
-        "made ON lichen_correction_request FOR INSERT WITH CHECK (outcome = '' AND decided_at IS NULL)",
-        f"host ON lichen_correction_request USING ({HOST}) WITH CHECK ({HOST})",
+        ("made", "INSERT", "outcome = '' AND decided_at IS NULL"),
+        ("host", "ALL", walls.HOST),
     ],
 }
-
-
-def secured(table: str) -> list[str]:
-    return [
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        *(f"CREATE POLICY {each}" for each in POLICIES[table]),
-        f"CREATE POLICY whole ON {table} TO lichen_owner USING ({WHOLE}) WITH CHECK ({WHOLE})",
-    ]
 
 
 def secure(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     with schema_editor.connection.cursor() as cursor:
-        for table in POLICIES:
-            for statement in secured(table):
+        for table, policies in POLICIES.items():
+            for statement in walls.secured(table, policies):
                 cursor.execute(statement)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
+
+from lichen_web.alliances.migrations._columns import identity, to
 
 walls = import_module("lichen_web.alliances.migrations.0002_row_level_security")
 
@@ -42,27 +43,10 @@ def secure(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         return
     with schema_editor.connection.cursor() as cursor:
         for table, policies in POLICIES.items():
-            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            for each in policies:
-                cursor.execute(walls.policy(table, *each))
-            cursor.execute(
-                f"CREATE POLICY whole ON {table} TO lichen_owner USING ({walls.WHOLE}) WITH CHECK ({walls.WHOLE})"
-            )
+            for statement in walls.secured(table, policies):
+                cursor.execute(statement)
         cursor.execute("REVOKE UPDATE, DELETE ON lichen_message FROM lichen_app, lichen_matcher")
         cursor.execute("REVOKE DELETE ON lichen_look FROM lichen_app, lichen_matcher")
-
-
-def identity() -> models.Field[Any, Any]:
-    return models.UUIDField(
-        db_comment="internal: which it is", default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-    )
-
-
-def to(model: str, comment: str, related_name: str = "+") -> models.Field[Any, Any]:
-    return models.ForeignKey(
-        db_comment=comment, on_delete=django.db.models.deletion.PROTECT, related_name=related_name, to=model
-    )
 
 
 class Migration(migrations.Migration):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
+
+from lichen_web.alliances.migrations._columns import identity, to
 
 walls = import_module("lichen_web.alliances.migrations.0002_row_level_security")
 
@@ -21,26 +22,8 @@ def secure(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         return
     with schema_editor.connection.cursor() as cursor:
         for table in TABLES:
-            whole = f"USING ({walls.WHOLE}) WITH CHECK ({walls.WHOLE})"
-            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            cursor.execute(walls.policy(table, *walls.own()))
-            cursor.execute(f"CREATE POLICY whole ON {table} TO lichen_owner {whole}")
-
-
-def of_organisation(name: str) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        db_comment="internal: whose",
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name=name,
-        to="accounts.organisation",
-    )
-
-
-def identity() -> models.UUIDField[Any, Any]:
-    return models.UUIDField(
-        db_comment="internal: which it is", default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-    )
+            for statement in walls.secured(table, [walls.own()]):
+                cursor.execute(statement)
 
 
 class Migration(migrations.Migration):
@@ -60,7 +43,7 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(db_comment="internal: when it was last changed")),
                 ("sealed", models.BinaryField(db_comment="sealed: its pages, in words")),
                 ("wrapped_key", models.BinaryField(db_comment="secret: its key, wrapped by the owner's data key")),
-                ("organisation", of_organisation("briefs")),
+                ("organisation", to("accounts.organisation", "internal: whose", "briefs")),
             ],
             options={
                 "db_table": "lichen_brief",
@@ -91,7 +74,7 @@ class Migration(migrations.Migration):
                         to="alliances.matter",
                     ),
                 ),
-                ("organisation", of_organisation("conversation_notes")),
+                ("organisation", to("accounts.organisation", "internal: whose", "conversation_notes")),
             ],
             options={
                 "db_table": "lichen_conversation_note",

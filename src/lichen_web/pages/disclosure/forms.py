@@ -13,7 +13,7 @@ from lichen.brief.phrases import label
 from lichen.disclosure.values import Reception
 from lichen.scales import Relevance
 from lichen_web.alliances.access.dealings import OwnGap
-from lichen_web.alliances.actions.messages import LONGEST
+from lichen_web.alliances.actions.stated import LONGEST
 from lichen_web.pages.forms.words import OwnWords
 
 __all__ = ["AgreeingToCodes", "AnsweringRelevance", "JudgingTrial", "ReportingExploitation", "Showing", "Writing"]

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from lichen.brief.phrases import label
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.scales import Sensitivity, Size
 from lichen_web.alliances.access.listed import CorrectionView
@@ -177,7 +178,7 @@ def deciding_correction(seen: CorrectionView) -> type[forms.Form]:
     for each in seen.candidates:
         items |= dict.fromkeys(offer.code for offer in each.organisation.offers)
         items |= dict.fromkeys(gap.code for gap in each.organisation.vulnerabilities)
-    named = [(code, _label(code)) for code in items]
+    named = [(code, label(code)) for code in items]
 
     class DecidingCorrection(forms.Form):
         """How it ends."""
@@ -212,8 +213,3 @@ def deciding_correction(seen: CorrectionView) -> type[forms.Form]:
         )
 
     return DecidingCorrection
-
-
-def _label(code: str) -> str:
-    known = taxonomy().capabilities.get(code)
-    return known.label if known else code

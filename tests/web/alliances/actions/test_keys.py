@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -33,9 +32,9 @@ from lichen_web.alliances.keys import (
 )
 from lichen_web.alliances.models.event import ChainOf, Event
 from lichen_web.alliances.models.key import Erasure, KeyCopy, OrganisationKey
-from lichen_web.environment import Environment, Part
+from lichen_web.environment import Environment
 from lichen_web.keyring import HostKey, Keyring, add_host_key, host_keyring, key_file
-from tests.web.people import WebCast, cast_of
+from tests.web.people import WebCast
 
 DAY, LATER = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2026, 11, 29, 9, tzinfo=UTC)
 PART = ("lichen_sealed_part", "7f", "4", "1")
@@ -43,34 +42,6 @@ CONFESSED = {"words": "Nobody has told the bank."}
 SAID = {"kept_by": "Anna Kovacs", "kept_where": "the bank's safe"}
 
 AsOwner = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def home(any_database: str, settings: Any, tmp_path: Path) -> Environment:
-    settings.LICHEN = replace(settings.LICHEN, home=tmp_path / "home")
-    return settings.LICHEN
-
-
-@pytest.fixture
-def people(home: Environment) -> WebCast:
-    return cast_of(DAY)
-
-
-@pytest.fixture
-def as_owner(home: Environment, any_database: str, request: pytest.FixtureRequest, settings: Any) -> AsOwner:
-    """What the host does at the terminal is done as the owner of the tables."""
-
-    @contextmanager
-    def owning() -> Iterator[None]:
-        if any_database == "sqlite":
-            yield
-        else:
-            here = settings.LICHEN
-            with request.getfixturevalue("postgres").signed_in(Part.OWNER):
-                settings.LICHEN = replace(here, part=Part.OWNER)
-                yield
-
-    return owning
 
 
 def told(what: str) -> list[tuple[str, UUID | None, UUID | None]]:

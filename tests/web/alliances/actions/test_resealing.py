@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -31,39 +30,11 @@ from lichen_web.alliances.keys import open_as_matcher, open_for_host, seal_for_h
 from lichen_web.alliances.models import CorrectionRequest, MatchCard, Publication
 from lichen_web.environment import Environment, Part
 from lichen_web.keyring import add_host_key, host_keyring
-from tests.web.people import WebCast, address, cast_of, letters
+from tests.web.people import WebCast, address, letters
 
 DAY, LATER = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2026, 11, 29, 9, tzinfo=UTC)
 
 AsOwner = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def home(any_database: str, settings: Any, tmp_path: Path) -> Environment:
-    settings.LICHEN = replace(settings.LICHEN, home=tmp_path / "home")
-    return settings.LICHEN
-
-
-@pytest.fixture
-def people(home: Environment) -> WebCast:
-    return cast_of(DAY)
-
-
-@pytest.fixture
-def as_owner(home: Environment, any_database: str, request: pytest.FixtureRequest, settings: Any) -> AsOwner:
-    """What the host does at the terminal is done as the owner of the tables."""
-
-    @contextmanager
-    def owning() -> Iterator[None]:
-        if any_database == "sqlite":
-            yield
-        else:
-            here = settings.LICHEN
-            with request.getfixturevalue("postgres").signed_in(Part.OWNER):
-                settings.LICHEN = replace(here, part=Part.OWNER)
-                yield
-
-    return owning
 
 
 class Kept:

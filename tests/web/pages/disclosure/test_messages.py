@@ -12,7 +12,8 @@ from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.messages import MOST_A_DAY, own_messages
 from lichen_web.alliances.actions import disclosure
 from lichen_web.alliances.actions.keys import erase_organisation
-from lichen_web.alliances.actions.messages import LONGEST, send_message, set_message_mails
+from lichen_web.alliances.actions.messages import send_message, set_message_mails
+from lichen_web.alliances.actions.stated import LONGEST
 from lichen_web.alliances.models import Event, Message
 from tests.web.confiding import NOW, Dealing, audited, met
 from tests.web.pages.reading import browser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from lichen.audit import values
+from lichen.audit.differences import known_by
 from lichen.audit.values import Audit, Opening, Readiness
 from lichen.errors import refuse
 from lichen_web.alliances.access.actors import Actor
@@ -56,22 +56,17 @@ def record_audit(actor: Actor, *, audit: Audit, at: datetime) -> None:
     refuse(audit_problems(audit))
     said = audit.organisation
     with sealing(actor, "record_audit", at) as (author, own):
-        gaps = {_known_by(item.vulnerability): item for item in own.gaps if item.vulnerability}
-        offers = {_known_by(each.offer): each for each in own.offers}
-        for item in (gaps[key] for key in gaps.keys() - set(map(_known_by, said.vulnerabilities))):
+        gaps = {known_by(item.vulnerability): item for item in own.gaps if item.vulnerability}
+        offers = {known_by(each.offer): each for each in own.offers}
+        for item in (gaps[key] for key in gaps.keys() - set(map(known_by, said.vulnerabilities))):
             remove_gap(author, item, at)
-        for each in (offers[key] for key in offers.keys() - set(map(_known_by, said.offers))):
+        for each in (offers[key] for key in offers.keys() - set(map(known_by, said.offers))):
             take_out(each, at)
         for gap in said.vulnerabilities:
-            save_gap(author, own, gaps.get(_known_by(gap)), gap, at)
+            save_gap(author, own, gaps.get(known_by(gap)), gap, at)
         for offer in said.offers:
-            before = offers.get(_known_by(offer))
+            before = offers.get(known_by(offer))
             if before is None or before.offer != offer:
                 save_offer(own.id, offer, before=before, at=at)
         save_sitting(own.id, audit.readiness, audit.opening, audit.audited_on, at=at)
         tell_of("audit_recorded", author, own.id, at)
-
-
-def _known_by(item: values.Vulnerability | values.Offer) -> tuple[str, str]:
-    """By what an item of a file is known again: its code, or where it has none its words."""
-    return (item.code, "" if item.code else item.words)
