@@ -6,8 +6,10 @@ is the second wall behind the questions that the rest of this room asks. SQLite 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from fcntl import LOCK_EX, flock
 from threading import Lock
 from uuid import UUID
 
@@ -20,7 +22,7 @@ __all__ = ["acting", "deciding", "reading", "whole", "working"]
 
 _WRITING = Lock()
 """On SQLite one writes at a time. Whoever finds its file locked sleeps, longer each time, and may be passed by all the
-others; so those of one process stand in line here."""
+others; so those of one process stand in line here, and the processes at the door of :func:`_in_line`."""
 
 
 def reading(actor: Actor) -> AbstractContextManager[None]:
@@ -69,7 +71,7 @@ def _told(said: dict[str, str]) -> Iterator[None]:
     """A transaction of which PostgreSQL is told whose it is; within another, all is afterwards as it was before."""
     is_within = connection.in_atomic_block
     is_alone = connection.vendor == "postgresql" or is_within
-    with nullcontext() if is_alone else _WRITING, transaction.atomic():
+    with nullcontext() if is_alone else _in_line(), transaction.atomic():
         if connection.vendor != "postgresql":
             yield
             return
@@ -77,6 +79,24 @@ def _told(said: dict[str, str]) -> Iterator[None]:
         _tell(said)
         yield
         _tell(before)
+
+
+@contextmanager
+def _in_line() -> Iterator[None]:
+    """One of all threads and processes that write to this SQLite file; the system wakes who waits, the first first.
+
+    The file beside the database holds nothing. Whoever dies lets go of it.
+    """
+    with _WRITING:
+        if connection.is_in_memory_db():  # type: ignore[attr-defined]  # only SQLite's has it, and no other comes here
+            yield
+            return
+        door = os.open(f"{connection.settings_dict['NAME']}-line", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            flock(door, LOCK_EX)
+            yield
+        finally:
+            os.close(door)
 
 
 def _tell(said: dict[str, str]) -> None:

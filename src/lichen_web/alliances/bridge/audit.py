@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from lichen.audit import values
 from lichen.audit.values import Audit, Opening, Readiness, Source
@@ -62,12 +63,58 @@ _SITTING = Prepared(
         "version", "sealed", "wrapped_key"
     )
 )
+_ITEM = ("id", "version", "made_at", "changed_at", "removed_at")
 _READ = (
     *("sealed", "wrapped_key", "rung", "version"),
-    *(f"vulnerability__{name}" for name in ("version", "made_at", "changed_at", "removed_at")),
-    *(f"offer__{name}" for name in ("version", "made_at", "changed_at", "removed_at", "is_public")),
+    *(f"vulnerability__{name}" for name in _ITEM),
+    *(f"offer__{name}" for name in (*_ITEM, "is_public")),
 )
 """What is read of every part and of its item: an audit has a hundred, and no more of them is needed."""
+_UNNEEDED = Prepared(
+    lambda organisation: SealedPart.objects.filter(
+        ~Exists(Grant.objects.filter(part=OuterRef("id"), withdrawn_at=None)),
+        Q(vulnerability__isnull=False) & ~Q(version=F("vulnerability__version"))
+        | Q(offer__isnull=False) & ~Q(version=F("offer__version"))
+        | Q(vulnerability__removed_at__isnull=False)
+        | Q(offer__removed_at__isnull=False),
+        organisation=organisation,
+    ).values_list(
+        "id", "version", "vulnerability__version", "vulnerability__removed_at", "offer__version", "offer__removed_at"
+    )
+)
+"""Parts that no standing grant needs and that are out of date, or whose item was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The row of a gap or an offer, as far as it is clear."""
+
+    id: UUID
+    version: int
+    made_at: datetime
+    changed_at: datetime
+    removed_at: datetime | None
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One sealed part with the row of its item."""
+
+    sealed: bytes
+    wrapped_key: bytes
+    rung: int
+    version: int
+    vulnerability: _Row | None
+    offer: _Row | None
+
+    @property
+    def vulnerability_id(self) -> UUID | None:
+        return self.vulnerability.id if self.vulnerability else None
+
+    @property
+    def offer_id(self) -> UUID | None:
+        return self.offer.id if self.offer else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +219,7 @@ def load_audit(
         Unopened: Its keys are gone, or a part is not what was sealed.
     """
     profile = _profile(organisation)
-    parts = list(_current_parts(organisation, scopes, whole, alone)) if scopes else []
+    parts = _current_parts(organisation, scopes, whole, alone) if scopes else []
     has_sitting = Scope.WORDS in scopes and alone is None
     sittings = _SITTING(organisation) if has_sitting else []
     sealed = [(part.sealed, part.wrapped_key, part_place(part)) for part in parts]
@@ -196,7 +243,7 @@ def load_removed(organisation: UUID, *, at: datetime) -> tuple[OwnItem | OwnOffe
     return tuple(sorted(found, key=lambda item: item.removed_at or at, reverse=True))
 
 
-def part_place(part: SealedPart) -> tuple[str, ...]:
+def part_place(part: SealedPart | _Part) -> tuple[str, ...]:
     """To what a part is bound, besides its owner: it does not open as another's, on another rung or version."""
     table = Vulnerability._meta.db_table if part.vulnerability_id else Offer._meta.db_table
     return (table, str(part.vulnerability_id or part.offer_id), str(part.rung), str(part.version))
@@ -230,30 +277,47 @@ def _profile(organisation: UUID) -> values.Organisation:
 
 def _current_parts(
     organisation: UUID, scopes: Collection[Scope], whole: UUID | None, alone: UUID | None
-) -> QuerySet[SealedPart]:
-    asked = Q()
-    for scope in () if {*scopes} == {*Scope} else scopes:
-        asked |= _PARTS_OF_SCOPE[scope]
-    if whole is not None:
-        asked |= Q(vulnerability=whole)
-    if alone is not None:
-        asked &= Q(vulnerability=alone) | Q(offer=alone)
-    gaps = Q(vulnerability__isnull=False, vulnerability__removed_at=None, version=F("vulnerability__version"))
-    offers = Q(offer__isnull=False, offer__removed_at=None, version=F("offer__version"))
-    of_now = SealedPart.objects.filter(asked, gaps | offers, organisation=organisation)
-    return of_now.select_related("vulnerability", "offer").only(*_READ).order_by("rung")
+) -> list[_Part]:
+    question = _current(frozenset(scopes), has_whole=whole is not None, has_alone=alone is not None)
+    return [_part(row) for row in question(organisation, *(each for each in (whole, alone) if each is not None))]
 
 
-def _items(parts: Collection[SealedPart], opened: Collection[Mapping[str, Any]]) -> tuple[OwnItem, ...]:
-    found: dict[Vulnerability, dict[int, Mapping[str, Any]]] = {}
+@cache
+def _current(scopes: frozenset[Scope], *, has_whole: bool, has_alone: bool) -> Prepared:
+    """The question about the parts of now, for one choice of what is asked for."""
+
+    def question(organisation: UUID, *others: UUID) -> Any:
+        asked = Q()
+        for scope in () if scopes == {*Scope} else sorted(scopes):
+            asked |= _PARTS_OF_SCOPE[scope]
+        if has_whole:
+            asked |= Q(vulnerability=others[0])
+        if has_alone:
+            asked &= Q(vulnerability=others[-1]) | Q(offer=others[-1])
+        gaps = Q(vulnerability__isnull=False, vulnerability__removed_at=None, version=F("vulnerability__version"))
+        offers = Q(offer__isnull=False, offer__removed_at=None, version=F("offer__version"))
+        of_now = SealedPart.objects.filter(asked, gaps | offers, organisation=organisation)
+        return of_now.order_by("rung").values_list(*_READ)
+
+    return Prepared(question)
+
+
+def _part(row: tuple[Any, ...]) -> _Part:
+    sealed, wrapped_key, rung, version, *items = row
+    gap, offer = items[: len(_ITEM)], items[len(_ITEM) :]
+    return _Part(sealed, wrapped_key, rung, version, _Row(*gap) if gap[0] else None, _Row(*offer) if offer[0] else None)
+
+
+def _items(parts: Collection[_Part | SealedPart], opened: Collection[Mapping[str, Any]]) -> tuple[OwnItem, ...]:
+    found: dict[UUID, tuple[_Row | Vulnerability, dict[int, Mapping[str, Any]]]] = {}
     for part, content in zip(parts, opened, strict=False):
         if part.vulnerability:
-            found.setdefault(part.vulnerability, {})[part.rung] = content
-    items = (_item(row, rungs) for row, rungs in found.items() if CODE_RUNG in rungs)
+            found.setdefault(part.vulnerability.id, (part.vulnerability, {}))[1][part.rung] = content
+    items = (_item(row, rungs) for row, rungs in found.values() if CODE_RUNG in rungs)
     return tuple(sorted(items, key=_by_rank))
 
 
-def _item(row: Vulnerability, rungs: Mapping[int, Mapping[str, Any]]) -> OwnItem:
+def _item(row: _Row | Vulnerability, rungs: Mapping[int, Mapping[str, Any]]) -> OwnItem:
     codes = rungs[CODE_RUNG]
     return OwnItem(
         id=row.id,
@@ -272,14 +336,14 @@ def _by_rank(item: OwnItem) -> tuple[int, datetime, str]:
     return rank or _LAST, item.made_at, item.code
 
 
-def _offers(parts: Collection[SealedPart], opened: Collection[Mapping[str, Any]]) -> tuple[OwnOffer, ...]:
+def _offers(parts: Collection[_Part | SealedPart], opened: Collection[Mapping[str, Any]]) -> tuple[OwnOffer, ...]:
     found = (
         _offer(part.offer, content) for part, content in zip(parts, opened, strict=False) if part.offer is not None
     )
     return tuple(sorted(found, key=lambda own: (own.made_at, own.offer.code)))
 
 
-def _offer(row: Offer, content: Mapping[str, Any]) -> OwnOffer:
+def _offer(row: _Row | Offer, content: Mapping[str, Any]) -> OwnOffer:
     source = content["source"]
     said = {**content, "kinds": tuple(content["kinds"]), "source": Source(**source) if source else None}
     offer = values.Offer(**said)
@@ -353,12 +417,22 @@ def save_sitting(
 
 def drop_unneeded_parts(organisation: UUID, *, at: datetime) -> None:
     """Throw away every part that is out of date, or was removed long ago, and that no standing grant needs."""
-    gone = at - KEPT_REMOVED
-    dated = Q(vulnerability__isnull=False) & ~Q(version=F("vulnerability__version"))
-    dated |= Q(offer__isnull=False) & ~Q(version=F("offer__version"))
-    removed = Q(vulnerability__removed_at__lte=gone) | Q(offer__removed_at__lte=gone)
-    needed = Exists(Grant.objects.filter(part=OuterRef("id"), withdrawn_at=None))
-    SealedPart.objects.filter(~needed, dated | removed, organisation=organisation).delete()
+    gone = [part for part, *of_item in _UNNEEDED(organisation) if _is_over(*of_item, before=at - KEPT_REMOVED)]
+    if gone:
+        SealedPart.objects.filter(id__in=gone).delete()
+
+
+def _is_over(
+    version: int,
+    gap_version: int | None,
+    gap_removed_at: datetime | None,
+    offer_version: int | None,
+    offer_removed_at: datetime | None,
+    *,
+    before: datetime,
+) -> bool:
+    removed_at = gap_removed_at or offer_removed_at
+    return version != (gap_version or offer_version) or (removed_at is not None and removed_at <= before)
 
 
 def _next_version(
