@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from lichen.capabilities.words import spelt_out
 
 __all__ = ["CODES", "HERE", "INPUTS", "TAXONOMY", "Lesson", "lessons", "tuning"]
 
@@ -28,7 +30,8 @@ class Lesson:
 
 def lessons() -> list[Lesson]:
     """All that may be learned from: the files in ``sentences/``, and the taxonomy's phrases and definitions."""
-    return [lesson for path in INPUTS for lesson in read(path)] + _from_taxonomy()
+    taught = [lesson for path in INPUTS for lesson in read(path)] + _from_taxonomy()
+    return [replace(lesson, text=spelt_out(lesson.text)) for lesson in taught]
 
 
 def tuning() -> list[Lesson]:

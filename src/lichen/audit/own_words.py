@@ -9,7 +9,7 @@ from lichen.audit.findings import Figure, Finding, FindingCode
 from lichen.audit.names import people_named
 from lichen.audit.values import Audit, Offer, Vulnerability
 from lichen.capabilities.forward import successors
-from lichen.capabilities.recognise import Match, recognise
+from lichen.capabilities.recognise import Match, Sense, recognise
 from lichen.capabilities.taxonomy import taxonomy
 
 __all__ = ["findings_in_words", "known_item", "nearest_in_words"]
@@ -67,13 +67,13 @@ def _plain(text: str) -> str:
     return f" {words} "
 
 
-def _in_list(sense: str, items: Sequence[Vulnerability | Offer], sure: float) -> Iterator[Finding]:
+def _in_list(sense: Sense, items: Sequence[Vulnerability | Offer], sure: float) -> Iterator[Finding]:
     where = "gap" if sense == "gap" else "offer"
     for place, item in enumerate(items, start=1):
         fields = {"words": item.words, "spare": item.spare} if isinstance(item, Offer) else {"words": item.words}
         for field, text in fields.items():
             yield from _persons(text, known_item(item.code), {"where": where, "field": field, "place": place})
-        yield from _doubts(item, {"sense": sense, "place": place}, sure)
+        yield from _doubts(item, sense, {"sense": sense, "place": place}, sure)
 
 
 def _persons(text: str, item: str, figures: dict[str, Figure]) -> Iterator[Finding]:
@@ -82,12 +82,12 @@ def _persons(text: str, item: str, figures: dict[str, Figure]) -> Iterator[Findi
         yield Finding(FindingCode.PERSON_NAMED, item, {**figures, "kinds": kinds})
 
 
-def _doubts(item: Vulnerability | Offer, figures: dict[str, Figure], sure: float) -> Iterator[Finding]:
-    matches = recognise(item.words) if item.words.strip() else ()
+def _doubts(item: Vulnerability | Offer, sense: Sense, figures: dict[str, Figure], sure: float) -> Iterator[Finding]:
+    matches = recognise(item.words, named=sense) if item.words.strip() else ()
     if not item.code:
         return
     if not item.confirmed:
-        others = [match.code for match in matches if match.sense == figures["sense"] and match.code != item.code]
+        others = [match.code for match in matches if match.sense == sense and match.code != item.code]
         figures["alternatives"] = tuple(others[:_ALTERNATIVES])
         yield Finding(FindingCode.UNCONFIRMED, known_item(item.code), figures)
     elif matches and matches[0].score >= sure and item.code in taxonomy().capabilities:

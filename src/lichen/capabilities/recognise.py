@@ -10,13 +10,14 @@ from typing import Literal
 
 import numpy as np
 
+from lichen.capabilities.names import capability_named
 from lichen.capabilities.opinion import Opinion, Reading, opinion, reading
 from lichen.capabilities.sentence_model import sentence_vector
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.capabilities.weights import Weights, shipped_weights
-from lichen.capabilities.words import clauses, words
+from lichen.capabilities.words import clauses, spelt_out, words
 
-__all__ = ["Match", "recognise"]
+__all__ = ["Match", "Sense", "recognise"]
 
 Sense = Literal["gap", "strength"]
 Whose = Literal["ours", "others"]
@@ -26,7 +27,7 @@ _TELLING = 3  # words that a match names as its reason
 _LONGEST = 20_000  # characters that are read
 _THOUGHTS = 200  # and sentences
 _ONE_THOUGHT = 40  # words; a longer text is judged sentence by sentence
-_CERTAIN = 0.99  # a phrase of the taxonomy, word for word
+_CERTAIN = 0.99  # a phrase or a name of the taxonomy, word for word
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+|;\s+")
 
 
@@ -45,10 +46,12 @@ class Match:
     whose: Whose = "ours"
     """Whether it is the speaker's organisation that has or lacks it, or the people it is there for."""
     sense_score: float = 1.0
-    """How likely the sense is the one told, in [0.5, 1]."""
+    """How likely the sense is the one told, in [0.5, 1]; 0.5 where a name was typed, which tells none."""
 
 
-def recognise(text: str, *, whose: Whose = "ours", model: Literal["table", "minilm"] = "table") -> tuple[Match, ...]:
+def recognise(
+    text: str, *, whose: Whose = "ours", model: Literal["table", "minilm"] = "table", named: Sense | None = "gap"
+) -> tuple[Match, ...]:
     """The capabilities that a text names, likeliest first; none if it names none.
 
     Speaks of the organisation whose words they are: "young people here lack mentors" is what a charity is for and
@@ -58,6 +61,8 @@ def recognise(text: str, *, whose: Whose = "ours", model: Literal["table", "mini
         text: A sentence or a few, in English; the first 20,000 characters are read.
         whose: ``ours`` for what the organisation has or lacks, ``others`` for what the people it is there for do.
         model: ``table`` for the small table that ships, ``minilm`` for the sentence model of the extra ``embeddings``.
+        named: The sense in which a name of the vocabulary is meant when it stands alone, such as "Fundraising" in a
+            list of gaps; none to take it for no more than its words say.
 
     Returns:
         Matches by falling score; the same text always gives the same ones.
@@ -69,12 +74,15 @@ def recognise(text: str, *, whose: Whose = "ours", model: Literal["table", "mini
         >>> found = recognise("We have nobody who can write grant bids.")[0]
         >>> found.code, found.sense
         ('funding.grant_seeking', 'gap')
+        >>> recognise("Fundraising", named="strength")[0].sense
+        'strength'
         >>> recognise("The office is on Mill Street.")
         ()
     """
-    weights = shipped_weights()
-    best: dict[str, Match] = {}
-    for thought in _thoughts(text[:_LONGEST]):
+    weights, read = shipped_weights(), text[:_LONGEST]
+    alone = capability_named(read) if named and whose == "ours" else ""
+    best = {alone: Match(alone, named, _CERTAIN, by=_plain(read), sense_score=0.5)} if named and alone else {}
+    for thought in _thoughts(spelt_out(read)):
         for match in _matches(thought, weights, whose, with_model=model == "minilm"):
             if match.code not in best or match.score > best[match.code].score:
                 best[match.code] = match
@@ -139,8 +147,10 @@ def _phrases() -> Mapping[str, tuple[str, Sense, float]]:
     """Every phrase of the taxonomy, spelt plainly, and what it says."""
     told: dict[str, tuple[str, Sense, float]] = {}
     for capability in taxonomy().capabilities.values():
-        told |= {_plain(phrase): (capability.code, "gap", _CERTAIN) for phrase in capability.as_gap}
-        told |= {_plain(phrase): (capability.code, "strength", _CERTAIN) for phrase in capability.as_strength}
+        told |= {_plain(spelt_out(phrase)): (capability.code, "gap", _CERTAIN) for phrase in capability.as_gap}
+        told |= {
+            _plain(spelt_out(phrase)): (capability.code, "strength", _CERTAIN) for phrase in capability.as_strength
+        }
     return told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-__all__ = ["clauses", "cues", "words"]
+__all__ = ["clauses", "cues", "spelt_out", "words"]
 
 _WORD = re.compile(r"'?[a-z]+|[0-9]+|[^\W\d_]+|[.,;:!?]")
 _SPELT_OUT = (
@@ -15,6 +15,7 @@ _SPELT_OUT = (
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"'(ve|re|ll|d|m|s)\b"), r" '\1"),
 )
+_INITIALS = re.compile(r"\bIT\b|(?<=\bour )it\b")
 _STOPS = frozenset(".,;:!?")
 _NEGATIONS = frozenset(
     "no not never nobody none nothing neither nor nowhere without hardly barely rarely seldom scarcely "
@@ -26,6 +27,16 @@ _BORDER = re.compile(
     r"[.;:!?\n]+|,?\s+(?:but|yet|while|whilst|whereas|although|though|however)\b,?|,\s|\s[-–—]\s", re.IGNORECASE
 )
 _CLAUSE = 4  # fewer words than this do not say anything by themselves
+
+
+def spelt_out(text: str) -> str:
+    """The text with IT in full, which in small letters would be the word "it"; a text all in capitals stays as it is.
+
+    Example:
+        >>> spelt_out("Our IT is old, and it breaks.")
+        'Our information technology is old, and it breaks.'
+    """
+    return text if text.isupper() else _INITIALS.sub("information technology", text)
 
 
 def words(text: str) -> list[str]:

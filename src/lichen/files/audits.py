@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from lichen.audit.values import Audit, Offer, Opening, Organisation, Readiness, Source, Vulnerability
 from lichen.capabilities.forward import successors
-from lichen.capabilities.recognise import recognise
+from lichen.capabilities.recognise import Sense, recognise
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.errors import InputError, Problem
 from lichen.files.draft import Cell, Draft, Reading, Row, is_blank
@@ -102,7 +102,7 @@ def _values(row: Row, fields: Mapping[str, Field], reading: Reading) -> dict[str
     return values
 
 
-def _coded(row: Row, fields: Mapping[str, Field], sense: str, reading: Reading) -> dict[str, Any]:
+def _coded(row: Row, fields: Mapping[str, Field], sense: Sense, reading: Reading) -> dict[str, Any]:
     """The values of an item, whose code is empty where no capability was given and none was recognised."""
     if is_blank(row.cells.get("code")) and is_blank(row.cells.get("words")):
         problem = Problem(_("no words and no capability"), _("one of the two, or an empty row"))
@@ -132,7 +132,7 @@ def _known_names() -> Mapping[str, str]:
     return {folded(name): entry.code for entry in capabilities for name in (entry.label, entry.code)}
 
 
-def _guessed(written: str, values: dict[str, Any], sense: str, reading: Reading) -> tuple[str]:
+def _guessed(written: str, values: dict[str, Any], sense: Sense, reading: Reading) -> tuple[str]:
     """The likeliest code. What stands as a capability and is none counts as words, so that it is not lost."""
     words = values.get("words", "")
     may_guess = reading.may_guess(written + words)
@@ -144,9 +144,9 @@ def _guessed(written: str, values: dict[str, Any], sense: str, reading: Reading)
     return (_recognised(words, sense) if may_guess else "",)
 
 
-def _recognised(words: str, sense: str) -> str:
+def _recognised(words: str, sense: Sense) -> str:
     """The likeliest code; one that is said in the right sense goes before a slightly likelier one that is not."""
-    matches = [match for match in recognise(words) if match.score >= _SURE_ENOUGH]
+    matches = [match for match in recognise(words, named=sense) if match.score >= _SURE_ENOUGH]
     if not matches:
         return ""
     near = (match for match in matches if match.score >= matches[0].score / 2)

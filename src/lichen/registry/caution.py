@@ -110,7 +110,7 @@ def believed(
     """
     said = clause.lower()
     abroad = is_elsewhere(said)
-    for match in recognise(_weighed(said)):
+    for match in recognise(_weighed(said), named=None):
         is_bound = match.code.startswith(_BOUND_TO_PLACE)
         if not _could_be_meant(match, said) or (is_bound and abroad):
             continue
@@ -169,7 +169,7 @@ def _could_be_meant(match: Match, said: str) -> bool:
 def _hangs_on_one_word(match: Match, said: str) -> bool:
     strongest = match.by.split(", ")[0]
     without = re.sub(rf"\b{re.escape(strongest)}\b", " ", _weighed(said))
-    left = next((other.score for other in recognise(without) if other.code == match.code), 0.0)
+    left = next((other.score for other in recognise(without, named=None) if other.code == match.code), 0.0)
     return left < match.score * _SURVIVES
 
 

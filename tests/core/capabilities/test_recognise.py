@@ -57,6 +57,74 @@ def test_what_people_say_is_recognised_in_its_sense(text, code, sense):
     assert (best.code, best.sense) == (code, sense)
 
 
+@pytest.mark.parametrize("sense", ["gap", "strength"])
+def test_every_name_of_the_vocabulary_is_recognised_in_the_sense_that_is_asked(sense):
+    asked = {}
+    for capability in taxonomy().capabilities.values():
+        label = capability.label
+        for typed in (label, label.upper(), label.lower(), f" {label}. ", label.replace(" and ", " & "), f"{label}\n"):
+            asked[typed] = capability.code
+    assert len(asked) >= 5 * len(taxonomy().capabilities)
+    best = {typed: recognise(typed, named=sense)[:1] for typed in asked}
+    told = {
+        typed: (found[0].code, found[0].sense, found[0].sense_score) if found else None for typed, found in best.items()
+    }
+    assert told == {typed: (code, sense, 0.5) for typed, code in asked.items()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Fundraising", "funding.fundraising"),
+        ("Software developments", "tech.software_development"),
+        ("vehicle", "assets.vehicles"),
+        ("Grassroots organising", "reach.grassroots_organizing"),
+        ("culture bridge", "people.boundary_spanning"),
+        ("bookkeeping", "funding.financial_management"),
+    ],
+)
+def test_name_may_be_in_the_plural_or_one_of_its_own_words(typed, code):
+    assert recognise(typed)[0].code == code
+
+
+def test_name_tells_nothing_where_it_is_asked_for_no_more_than_the_words_say():
+    assert recognise("Fundraising", named=None) == ()
+    assert recognise("Fundraising", whose="others") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sense"),
+    [
+        ("we can never keep our volunteer coordinators", "people.volunteer_management", "gap"),
+        ("We cannot hold on to our volunteer coordinators", "people.volunteer_management", "gap"),
+        ("we keep losing our volunteer coordinators", "people.volunteer_management", "gap"),
+        ("We never manage to keep our volunteer coordinators.", "people.volunteer_management", "gap"),
+        ("we have kept every volunteer coordinator we ever hired", "people.volunteer_management", "strength"),
+        ("we can't keep staff", "people.recruitment_retention", "gap"),
+        ("We struggle to keep staff", "people.recruitment_retention", "gap"),
+        ("We cannot seem to keep our nurses", "people.recruitment_retention", "gap"),
+        ("staff never stay long", "people.recruitment_retention", "gap"),
+        ("we hardly keep any volunteers", "people.volunteers", "gap"),
+        ("we have kept all our volunteers", "people.volunteers", "strength"),
+        ("we rarely manage to keep donors", "funding.donor_retention", "gap"),
+        ("we never lose a donor", "funding.donor_retention", "strength"),
+        ("we can't hold onto trustees", "governance.board", "gap"),
+        ("our trustees keep leaving", "governance.board", "gap"),
+        ("we never manage to keep a treasurer", "governance.board", "gap"),
+        ("we can hardly keep our minibus running", "assets.vehicles", "gap"),
+    ],
+)
+def test_losing_is_told_from_keeping(text, code, sense):
+    best = recognise(text)[0]
+    assert (best.code, best.sense) == (code, sense)
+
+
+@pytest.mark.parametrize("text", ["our IT breaks every week", "our it breaks every week", "Our IT is down again."])
+def test_it_is_what_breaks_and_no_software_that_is_written(text):
+    best = recognise(text)[0]
+    assert (best.code, best.sense) == ("tech.it_infrastructure", "gap")
+
+
 @pytest.mark.parametrize("stop", ["", ".", "!"])
 def test_what_others_lack_is_no_gap_of_the_speaker(stop):
     assert recognise(f"young people here lack mentors{stop}") == ()
