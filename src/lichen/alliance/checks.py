@@ -12,11 +12,13 @@ from lichen.charter.clause.checks import clause_problems
 from lichen.charter.values import Charter
 from lichen.charter.votes.checks import deciding_problems
 from lichen.charter.votes.values import VotingRule
+from lichen.checkin.checks import checkin_problems
 from lichen.disclosure.checks import disclosure_problems
 from lichen.errors import Problem
 from lichen.exchange.checks import ledger_problems
 from lichen.language import _
 from lichen.pilot.checks import pilot_problems
+from lichen.progress.checks import course_problems, progress_problems
 
 __all__ = ["alliance_problems"]
 
@@ -38,6 +40,9 @@ def alliance_problems(alliance: Alliance) -> list[Problem]:
         *pilot_problems(alliance.pilots, ids),
         *_charter_problems(alliance.charter, [audit.organisation for audit in alliance.partners]),
         *ledger_problems(alliance.exchange, ids),
+        *checkin_problems(alliance.checkins, ids),
+        *progress_problems(alliance.progress, alliance.partners),
+        *course_problems(alliance.course, ids),
     ]
 
 

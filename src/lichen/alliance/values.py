@@ -8,11 +8,13 @@ from datetime import date
 
 from lichen.audit.values import Audit
 from lichen.charter.values import Charter
+from lichen.checkin.values import CheckIn
 from lichen.disclosure.values import Matter
 from lichen.errors import InputError, Problem
 from lichen.exchange.values import Ledger
 from lichen.language import _
 from lichen.pilot.values import Pilot
+from lichen.progress.values import Course, Progress
 
 __all__ = ["Alliance"]
 
@@ -41,6 +43,12 @@ class Alliance:
     """Who decides, who may say no, and what happens when things change."""
     exchange: Ledger = field(default_factory=Ledger)
     """Who promised what to whom, what was delivered, and what it was worth to each."""
+    checkins: tuple[CheckIn, ...] = ()
+    """The rounds of honest answers, the earliest first: trust, needs, ways of working, what the people served say."""
+    progress: Progress = field(default_factory=Progress)
+    """What was measured: satisfaction, indicators, goals and joint outcomes."""
+    course: Course = field(default_factory=Course)
+    """When it began, who came and left, and when and why it ended."""
 
     def __post_init__(self) -> None:
         if not re.fullmatch("([A-Z]{3})?", self.currency):

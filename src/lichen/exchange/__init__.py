@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from lichen.exchange.fairness.envy import Preference as Preference
     from lichen.exchange.fairness.envy import Thing as Thing
     from lichen.exchange.fairness.envy import envies as envies
-    from lichen.exchange.fairness.quarters import Course as Course
     from lichen.exchange.fairness.quarters import Leaning as Leaning
+    from lichen.exchange.fairness.quarters import QuarterCourse as QuarterCourse
     from lichen.exchange.fairness.quarters import QuarterView as QuarterView
     from lichen.exchange.fairness.quarters import courses as courses
     from lichen.exchange.fairness.worths import Role as Role
@@ -80,7 +80,6 @@ __getattr__, __all__ = lazy_face(
         "Certificate": "plan.values",
         "Claim": "values",
         "Commitment": "values",
-        "Course": "fairness.quarters",
         "Delivery": "ledger.deliveries",
         "DeliveryState": "ledger.deliveries",
         "Dependence": "fairness.dependence",
@@ -105,6 +104,7 @@ __getattr__, __all__ = lazy_face(
         "PromiseHere": "ledger.capacity",
         "PromiseStanding": "ledger.standings",
         "PromiseState": "ledger.standings",
+        "QuarterCourse": "fairness.quarters",
         "QuarterView": "fairness.quarters",
         "Response": "values",
         "Role": "fairness.worths",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lichen.exchange.fairness.quarters import Course, Leaning, courses
+from lichen.exchange.fairness.quarters import Leaning, QuarterCourse, courses
 from lichen.exchange.values import Ledger, Valuation
 from tests.core.exchange.given import CHURCHES, HOSPITAL, PARTNERS, YOUTH, gift, says, story
 from tests.strategies import modest
@@ -15,7 +15,7 @@ LATER = date(2026, 12, 31)
 QUARTERS = [date(2026, month, 15) for month in (2, 5, 8, 11)]
 
 
-def course(ledger: Ledger, partner: str, other: str = "", kind: str = "", least: int = 2) -> Course:
+def course(ledger: Ledger, partner: str, other: str = "", kind: str = "", least: int = 2) -> QuarterCourse:
     found = courses(ledger, PARTNERS, on=LATER, least=least)
     return next(one for one in found if (one.partner, one.other, one.kind) == (partner, other, kind))
 

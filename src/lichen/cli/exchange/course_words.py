@@ -7,7 +7,7 @@ from datetime import date
 
 from lichen.cli.alliance.names import team_name
 from lichen.cli.answers import Block, Column, Record, styled
-from lichen.exchange.fairness.quarters import Course, Leaning, QuarterView
+from lichen.exchange.fairness.quarters import Leaning, QuarterCourse, QuarterView
 from lichen.language import _
 
 __all__ = ["course_blocks", "course_records", "quarter_words", "sparkline"]
@@ -16,7 +16,7 @@ _STEPS = "▁▂▃▄▅▆▇█"
 _UNKNOWN, _QUIET = "?", "·"
 
 
-def course_records(went: Sequence[Course], names: Mapping[str, str]) -> list[Record]:
+def course_records(went: Sequence[QuarterCourse], names: Mapping[str, str]) -> list[Record]:
     """One record a course: a partner's by worth, two partners' by the number of deliveries.
 
     Args:
@@ -52,7 +52,7 @@ def course_records(went: Sequence[Course], names: Mapping[str, str]) -> list[Rec
     ]
 
 
-def course_blocks(went: Sequence[Course], names: Mapping[str, str]) -> Iterator[Block]:
+def course_blocks(went: Sequence[QuarterCourse], names: Mapping[str, str]) -> Iterator[Block]:
     """A row of marks for each partner, then a line for everything that has gone one way for long."""
     by_worth = [one for one in went if not one.other]
     if not by_worth:
@@ -124,7 +124,7 @@ def _leaning_words(leaning: Leaning, run: int) -> str:
     return words[leaning].format(run=run)
 
 
-def _one_sided(went: Sequence[Course], names: Mapping[str, str]) -> Iterator[Record]:
+def _one_sided(went: Sequence[QuarterCourse], names: Mapping[str, str]) -> Iterator[Record]:
     """What has gone one way for long; of a single kind that is what was meant, and last."""
     for one in sorted(went, key=lambda one: bool(one.kind)):
         if one.is_one_sided:
@@ -136,7 +136,7 @@ def _one_sided(went: Sequence[Course], names: Mapping[str, str]) -> Iterator[Rec
             yield {"sign": sign, "sentence": _one_sided_words(one, gives=gives).format(**told)}
 
 
-def _one_sided_words(one: Course, *, gives: bool) -> str:
+def _one_sided_words(one: QuarterCourse, *, gives: bool) -> str:
     if one.kind:
         return _("{kind}: mostly from {giver} to {receiver}, {run} quarters in a row. As agreed, and still as wished?")
     if one.other:

@@ -14,7 +14,7 @@ from lichen.days import months_after
 from lichen.exchange.fairness.worths import Role, Worth, worths
 from lichen.exchange.values import Ledger
 
-__all__ = ["Course", "Leaning", "QuarterView", "courses"]
+__all__ = ["Leaning", "QuarterCourse", "QuarterView", "courses"]
 
 _QUARTER = 3
 
@@ -52,7 +52,7 @@ class QuarterView:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class QuarterCourse:
     """How giving and receiving went over the quarters: one partner by worth, or two partners by count."""
 
     partner: str
@@ -87,7 +87,7 @@ class Course:
         return self.run >= self.least
 
 
-def courses(ledger: Ledger, partners: Sequence[str], *, on: date, least: int = 2) -> tuple[Course, ...]:
+def courses(ledger: Ledger, partners: Sequence[str], *, on: date, least: int = 2) -> tuple[QuarterCourse, ...]:
     """How giving and receiving went, quarter by quarter.
 
     By worth for each partner, on its own scale; by the number of deliveries for each two partners, over all kinds and
@@ -114,8 +114,8 @@ def courses(ledger: Ledger, partners: Sequence[str], *, on: date, least: int = 2
         return ()
     starts = _quarters(min(one.delivery.happened_on for one in seen), on)
 
-    def course(views: Sequence[Worth], partner: str, look: _Look, other: str = "", kind: str = "") -> Course:
-        return Course(partner, other, kind, tuple(_views(starts, views, look)), least)
+    def course(views: Sequence[Worth], partner: str, look: _Look, other: str = "", kind: str = "") -> QuarterCourse:
+        return QuarterCourse(partner, other, kind, tuple(_views(starts, views, look)), least)
 
     by_worth = [course([one for one in seen if one.partner == id], id, _by_worth) for id in partners]
     by_count = [
