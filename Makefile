@@ -51,6 +51,7 @@ docs: $(VENV)/test.stamp ## build the documentation into docs/_build/html; a war
 pages: picture ## write again what is generated: the picture, some pages of the reference, the sentences to translate
 	$(BIN)/python tools/write_cli_reference.py docs/reference/cli.md
 	$(BIN)/python tools/write_alliance_reference.py docs/reference/alliance-file.md
+	$(BIN)/python tools/write_pitfalls_reference.py docs/reference/pitfalls.md
 	$(BIN)/python -m tools.write_settings_reference docs/reference/settings.md
 	$(BIN)/python -m tools.write_data_dictionary docs/reference/stored-data.md
 	$(BIN)/pybabel --quiet extract --no-location --omit-header --sort-output --output $(POT) src/lichen
