@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from lichen.brief.as_html import pages_html
 from lichen.brief.both_pages import Whose, brief_pages
+from lichen.brief.bounded import bounded_pdf
 from lichen.brief.pages import Page
 from lichen.brief.values import Brief
-from lichen.pdf import html_pdf
 
 __all__ = ["brief_pdf", "pages_pdf"]
 
@@ -24,5 +24,9 @@ def brief_pdf(brief: Brief, *, whose: Whose = "both") -> bytes:
 
 
 def pages_pdf(pages: Sequence[Page]) -> bytes:
-    """The same, of pages that may have been put in other words since."""
-    return html_pdf(pages_html(pages))
+    """The same, of pages that may have been put in other words since.
+
+    Raises:
+        NotAllowed: They take too long to print, or too much memory.
+    """
+    return bounded_pdf(pages_html(pages))

@@ -115,7 +115,9 @@ class Part:
     """What one side brings to the first step."""
 
     code: str
+    """The capability that it rests on."""
     kinds: tuple[str, ...]
+    """The exchange kinds in which it can be given."""
     passes_as: tuple[str, ...]
     """One phrase a kind, from the table of words."""
 

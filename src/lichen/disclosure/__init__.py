@@ -40,6 +40,12 @@ if TYPE_CHECKING:
     from lichen.disclosure.proposing import next_disclosure as next_disclosure
     from lichen.disclosure.replay import record_event as record_event
     from lichen.disclosure.replay import state_of as state_of
+    from lichen.disclosure.rings import RingMatters as RingMatters
+    from lichen.disclosure.rings import RingState as RingState
+    from lichen.disclosure.rings import agree_in_ring as agree_in_ring
+    from lichen.disclosure.rings import next_in_ring as next_in_ring
+    from lichen.disclosure.rings import ring_state as ring_state
+    from lichen.disclosure.rings import tell_in_ring as tell_in_ring
     from lichen.disclosure.sight import Band as Band
     from lichen.disclosure.sight import Sight as Sight
     from lichen.disclosure.sight import score_band as score_band
@@ -75,10 +81,13 @@ __getattr__, __all__ = lazy_face(
         "OverDisclosure": "excess",
         "Probe": "probing",
         "Reception": "values",
+        "RingMatters": "rings",
+        "RingState": "rings",
         "Rung": "state",
         "Said": "values",
         "Sight": "sight",
         "Unready": "items",
+        "agree_in_ring": "rings",
         "agree_to_codes": "acts",
         "agree_to_newcomer": "acts",
         "announce_money": "acts",
@@ -99,12 +108,15 @@ __getattr__, __all__ = lazy_face(
         "matched_codes": "matched",
         "material_facts_due": "owed",
         "next_disclosure": "proposing",
+        "next_in_ring": "rings",
         "over_disclosures": "excess",
         "record_event": "replay",
         "report_exploitation": "acts",
+        "ring_state": "rings",
         "say_yes": "acts",
         "score_band": "sight",
         "state_of": "replay",
+        "tell_in_ring": "rings",
         "try_one_item": "acts",
         "unreadiness": "items",
         "visible": "sight",

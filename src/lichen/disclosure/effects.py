@@ -51,6 +51,16 @@ def _without_shut(
     return after
 
 
+def _agree_as_ring(state: MatterState, scene: Scene) -> MatterState:
+    """What opens was worked out over the whole ring, and written into the event."""
+    ours = (scene.owner, scene.reader)
+    after = replace(state, is_held=False)
+    for code in scene.event.shut:
+        after = _taken_back(after, ours, code)
+    opening = [code for code in after.waiting(*ours) if code in scene.codes]
+    return _with(after, (Grant(*ours, Rung.CODES, Opened.AGREED, scene.event.on, code) for code in opening))
+
+
 def _answer(state: MatterState, scene: Scene) -> MatterState:
     """A no takes back an agreement to show it, so that a later yes brings nothing to light by itself."""
     pair, code = (scene.owner, scene.reader), scene.event.code
@@ -105,7 +115,9 @@ def _withdraw(state: MatterState, scene: Scene) -> MatterState:
         after = replace(_taken_back(state, ours, code), withdrawn=withdrawn)
         return _closed(after, scene, Closed.WITHDRAWN, lambda grant: _pair(grant) == ours and grant.code == code)
     left = {pair: codes for pair, codes in state.agreed.items() if pair not in {ours, theirs}}
-    after = replace(state, said_yes=state.said_yes - {ours, theirs}, agreed=MappingProxyType(left))
+    after = replace(
+        state, said_yes=state.said_yes - {ours, theirs}, agreed=MappingProxyType(left), is_held=bool(state.third)
+    )
     return _closed(
         after, scene, Closed.WITHDRAWN, lambda grant: _pair(grant) in {ours, theirs} and grant.rung > Rung.BLIND
     )
@@ -182,6 +194,7 @@ EFFECTS: Mapping[Act, Effect] = MappingProxyType(
     {
         Act.SAID_YES: _say_yes,
         Act.AGREED: _agree,
+        Act.RING_AGREED: _agree_as_ring,
         Act.ANSWERED: _answer,
         Act.DISCLOSED: _disclose,
         Act.TRIED: _try,

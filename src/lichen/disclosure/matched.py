@@ -83,9 +83,10 @@ def opening_codes(state: MatterState, owner: str, reader: str) -> tuple[str, ...
     """Of what an owner has agreed to show, the codes that open now that both have agreed, the first of them first.
 
     Of neither side more than one code ahead of the other's; what is beyond that waits until the other agrees to more.
+    In a ring nothing opens by the agreement of two.
     """
     pair, back = (owner, reader), (reader, owner)
-    if not {pair, back} <= state.agreed.keys():
+    if state.third or not {pair, back} <= state.agreed.keys():
         return ()
     ours, theirs = (len(state.seen(*each).intersection(state.open_codes(*each))) for each in (pair, back))
     room = theirs + len(state.waiting(*back)) + AHEAD - ours

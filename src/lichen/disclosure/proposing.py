@@ -68,6 +68,7 @@ def next_disclosure(
     *,
     on: date,
     money_moves: bool = False,
+    but: Iterable[str] = (),
     earlier: Iterable[Matter] = (),
     law: Law = LAW,
 ) -> NextDisclosure:
@@ -84,6 +85,7 @@ def next_disclosure(
         reader: Id of the side that would see it.
         on: The day.
         money_moves: Whether money is about to move between the two. If it was written down that it is, this is so.
+        but: Codes of the owner that do not count as a match, such as those that it has not claimed.
         earlier: The matters before it. What the same two saw of each other counts over all of them.
         law: Another set of rules and effects, for those who try them out.
 
@@ -98,7 +100,7 @@ def next_disclosure(
     law.check(state, DisclosureEvent(on, Act.SAID_YES, owner, reader), by_id, past=False)
     if owner not in by_id:
         raise refusal("stated-in-the-audit")
-    side = _Side(state, by_id[owner], by_id.get(reader), reader)
+    side = _Side(state, by_id[owner], by_id.get(reader), reader, frozenset(but))
     step = side.owed_step(money_moves) or side.step()
     codes = side.codes if step.act is Act.AGREED else ()
     relevance = Relevance.YES if step.act is Act.ANSWERED else Relevance.UNASKED
@@ -115,6 +117,7 @@ class _Side:
     ours: Audit
     theirs: Audit | None
     reader: str
+    kept_back: frozenset[str]
 
     @property
     def pair(self) -> Pair:
@@ -127,7 +130,7 @@ class _Side:
     @property
     def codes(self) -> tuple[str, ...]:
         """What would be agreed to. It is never part of a proposal: it opens to both when both have agreed."""
-        return () if self.theirs is None else codes_to_agree(self.state, self.ours, self.theirs)
+        return () if self.theirs is None else codes_to_agree(self.state, self.ours, self.theirs, self.kept_back)
 
     def owed_step(self, money_moves: bool) -> NextDisclosure | None:
         """The material fact that comes before everything else, where money moves and one is due."""
@@ -162,7 +165,7 @@ class _Side:
         if unasked and self._has_room:
             return self._about(unasked[0], Act.ANSWERED, self.state.rung(*self.pair), Grounds.FILTER)
         if not self.codes:
-            raise refusal("consent-of-both" if self.state.waiting(*self.pair) else "nothing-left")
+            raise refusal("consent-of-both" if self.state.waiting(*self.pair) else self._why_nothing)
         return NextDisclosure(Act.AGREED, *self.pair, Rung.CODES, Grounds.CONSENT)
 
     def _towards_words(self, item: Item) -> NextDisclosure:
@@ -191,6 +194,11 @@ class _Side:
 
     def _is_unasked(self, item: Item) -> bool:
         return self.state.relevance(*self.pair, item) is Relevance.UNASKED
+
+    @property
+    def _why_nothing(self) -> str:
+        """The rule that stands against showing a match, by what the owner itself has kept back, and by nothing else."""
+        return "claim-stands" if any(item.code in self.kept_back for item in self._untold()) else "nothing-left"
 
     @property
     def _has_room(self) -> bool:

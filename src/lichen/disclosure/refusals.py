@@ -15,6 +15,10 @@ def refusal(rule: str) -> NotAllowed:
 
 def rule_sentences() -> dict[str, str]:
     """The sentence of each rule, by its name."""
+    return {**_of_every_matter(), **_of_claims(), **_of_rings()}
+
+
+def _of_every_matter() -> dict[str, str]:
     return {
         "ended-matter": _("This matter has ended, so nothing more opens in it. A new one can be begun."),
         "exploited": _("Exploitation was reported: all grants to that partner are frozen, and the matter is over."),
@@ -57,7 +61,32 @@ def rule_sentences() -> dict[str, str]:
         "nothing-left": _(
             "There is nothing left to open for now. More may open when a pilot starts, or when an audit changes."
         ),
+    }
+
+
+def _of_claims() -> dict[str, str]:
+    return {
+        "claim-stands": _(
+            "What you lack and offer counts here as it stood when you last took a step. What you change counts with a"
+            " step that you take seven days later or more, and no more than ten changes in a quarter do."
+        ),
         "ten-codes-a-quarter": _(
             "This would probe more codes than one organisation may in a quarter. Wait for the next quarter."
+        ),
+    }
+
+
+def _of_rings() -> dict[str, str]:
+    return {
+        "all-of-a-ring": _("The codes of a ring open once all three have agreed, each to both of the others."),
+        "step-of-three": _("In a ring a step is taken by all three, and never between two of them alone."),
+        "third-of-the-ring": _(
+            "You have done your part. Another of your ring has not said yes to this yet; all three have to."
+        ),
+        "ring-at-rest": _(
+            "Your ring of three rests: nothing more opens in it now. What each may read already stays as it is."
+        ),
+        "abreast-in-the-ring": _(
+            "You have told more than another of your ring. Wait until each of the three has told as much."
         ),
     }

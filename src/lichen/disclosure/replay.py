@@ -15,7 +15,19 @@ from lichen.disclosure.state import MatterState, opening_state
 from lichen.disclosure.values import Act, DisclosureEvent, Matter
 from lichen.errors import NotAllowed
 
-__all__ = ["LAW", "Law", "Refused", "Replayed", "audits_by_id", "record_event", "replay", "replay_all", "state_of"]
+__all__ = [
+    "LAW",
+    "OF_ALL_THREE",
+    "Law",
+    "Refused",
+    "Replayed",
+    "audits_by_id",
+    "record_event",
+    "recorded",
+    "replay",
+    "replay_all",
+    "state_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,9 @@ class Law:
 
 LAW = Law()
 """The rules and effects of this house."""
+
+OF_ALL_THREE = frozenset({Act.AGREED, Act.RING_AGREED, Act.TRIED, Act.DISCLOSED})
+"""The steps that are decided over all three dealings of a ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +196,23 @@ def record_event(
         law: Another set of rules and effects, for those who try them out.
 
     Raises:
-        NotAllowed: A rule stands against it, or against something that stands there already.
+        NotAllowed: A rule stands against it, or against something that stands there already; or it is a step that a
+            ring takes as a whole: see :mod:`lichen.disclosure.rings`.
     """
+    if matter.third and event.what in OF_ALL_THREE:
+        raise refusal("step-of-three")
+    return recorded(matter, audits, event, earlier=earlier, law=law)
+
+
+def recorded(
+    matter: Matter,
+    audits: Iterable[Audit],
+    event: DisclosureEvent,
+    *,
+    earlier: Iterable[Matter] = (),
+    law: Law = LAW,
+) -> Matter:
+    """The same, for whoever has asked the other two dealings of a ring, too."""
     state = state_of(matter, audits := tuple(audits), earlier=earlier, law=law)
     law.check(state, event, audits_by_id(audits), past=False)
     return replace(matter, events=(*matter.events, event))

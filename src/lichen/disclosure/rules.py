@@ -47,7 +47,7 @@ _RUNG_NEEDED: Mapping[Act, Rung] = MappingProxyType(
 )
 
 
-_OPENING = frozenset({Act.SAID_YES, Act.TALKED, *_RUNG_NEEDED})
+_OPENING = frozenset({Act.SAID_YES, Act.TALKED, Act.RING_AGREED, *_RUNG_NEEDED})
 
 
 def _is_early(scene: Scene) -> bool:
@@ -92,7 +92,13 @@ def _lacks_consent(scene: Scene) -> bool:
 
 
 def _names_nothing(scene: Scene) -> bool:
-    return not scene.codes
+    """In a ring one may have nothing for the one and something for the other; that asks whoever sees all three."""
+    return not scene.codes and not scene.state.third
+
+
+def _is_not_of_a_ring(scene: Scene) -> bool:
+    ours, theirs = (scene.owner, scene.reader), (scene.reader, scene.owner)
+    return not scene.state.third or not {ours, theirs} <= scene.state.agreed.keys()
 
 
 def _is_unmatched(scene: Scene) -> bool:
@@ -123,6 +129,9 @@ def _is_beyond_the_top(scene: Scene) -> bool:
 
 
 def _is_too_far_ahead(scene: Scene) -> bool:
+    """Of two who deal by themselves; a ring keeps level as a whole."""
+    if scene.state.third:
+        return False
     answered = scene.state.told(scene.reader, scene.owner)
     return len(scene.told) - len(answered) > AHEAD
 
@@ -184,6 +193,7 @@ RULES: tuple[Rule, ...] = (
     Rule("stated-in-the-audit", _ITEM, _is_unstated),
     Rule("consent-of-both", frozenset(_RUNG_NEEDED), _lacks_consent, yields=True),
     Rule("nothing-left", frozenset({Act.AGREED}), _names_nothing),
+    Rule("all-of-a-ring", frozenset({Act.RING_AGREED}), _is_not_of_a_ring),
     Rule("matched-codes-only", frozenset({Act.AGREED}), _is_unmatched),
     Rule("codes-before-words", _WORDS, _skips_a_rung, yields=True),
     Rule("relevance-asked", _CODES, _is_unasked, yields=True),

@@ -130,13 +130,17 @@ class MatterState:
     """Everything that was opened in the matters before this one. None of it is open here; it still counts."""
     ended: Closed | None = None
     """Why the matter is over: ended, or frozen where exploitation was reported; None while it is open."""
+    third: str = ""
+    """Id of the third, where it is one of the three dealings of a ring."""
+    is_held: bool = False
+    """Whether what both agreed to show waits for the third of the ring."""
 
     def rung(self, one: str, other: str) -> Rung:
         """The rung on which two parties stand to each other: that of codes at most, since words are opened singly."""
         pairs = {(one, other), (other, one)}
         if self.ended or one == other or not {one, other} <= {*self.parties} or self.is_frozen(one, other):
             return Rung.NOTHING
-        if pairs <= self.agreed.keys():
+        if pairs <= self.agreed.keys() and not self.is_held:
             return Rung.CODES
         return Rung.IDENTITY if pairs <= self.said_yes else Rung.BLIND
 
@@ -194,7 +198,7 @@ def opening_state(matter: Matter, before: MatterState | None = None) -> MatterSt
         before: Where the matter before it stands. What was seen, answered and tried by then is not forgotten, though
             nothing of it is open, and two of whom one reported exploitation by the other are told of no fit.
     """
-    state = MatterState(matter.rules, matter.opened_on, matter.parties)
+    state = MatterState(matter.rules, matter.opened_on, matter.parties, third=matter.third, is_held=bool(matter.third))
     if before is not None:
         earlier = (*before.earlier, *before.grants)
         state = replace(state, earlier=earlier, answers=before.answers, trials=before.trials)

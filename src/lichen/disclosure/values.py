@@ -37,6 +37,8 @@ class Act(StrEnum):
     """by, to: interest in a blind match. The yes of both opens who they are, and the matched groups."""
     AGREED = "agreed to codes"
     """by, to, codes: these matched codes may be seen. They open, both at once, when both have agreed."""
+    RING_AGREED = "ring agreed"
+    """by, codes: all three of a ring have agreed, so these open of what ``by`` agreed to show."""
     ANSWERED = "answered relevance"
     """by, code, relevance, to: the owner's answer to the relevance filter for one item."""
     DISCLOSED = "disclosed"
@@ -74,6 +76,7 @@ _NEEDED: Mapping[Act, tuple[str, ...]] = MappingProxyType(
     {
         Act.SAID_YES: ("by",),
         Act.AGREED: ("by",),
+        Act.RING_AGREED: ("by",),
         Act.ANSWERED: ("by", "code", "relevance"),
         Act.DISCLOSED: ("by", "code"),
         Act.TRIED: ("by", "code"),
@@ -209,7 +212,7 @@ class Matter:
     It begins when each is told, alike, that there is a two-way fit.
 
     Raises:
-        InputError: There are fewer than two parties, or one stands there twice or has no usable id.
+        InputError: There are fewer than two parties, one stands there twice or has no usable id, or the third is none.
     """
 
     id: str
@@ -222,6 +225,8 @@ class Matter:
     """What happened, the earliest first."""
     rules: DisclosureRules = field(default_factory=DisclosureRules)
     """What was set differently for this matter."""
+    third: str = ""
+    """Id of the third, where it is one of the three dealings of a ring; empty where these deal by themselves."""
 
     def __post_init__(self) -> None:
         problems = list(self._problems())
@@ -240,6 +245,9 @@ class Matter:
             yield Problem(_("a party stands there twice"), _("each id once"), column="parties")
         if {"", EVERYONE} & {*self.parties}:
             yield Problem(_("a party has no usable id"), _("the id of its audit"), column="parties")
+        if self.third and (len(self.parties) != 2 or self.third in self.parties):
+            what, right = _("it cannot be a dealing of a ring"), _("two parties, and another as third")
+            yield Problem(what, right, column="third")
 
 
 def _missing(what: Act, name: str) -> Problem:
