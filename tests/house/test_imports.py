@@ -13,11 +13,13 @@ from itertools import chain
 
 from tests.house.source import FACES, ROOT, SRC, Module, functions, modules, offenders, parsed, project_files
 
-GROUND = {"days", "errors", "face", "language", "paper", "scales"}
+GROUND = {"days", "errors", "face", "language", "paper", "scales", "small_groups"}
 HEART = GROUND | {"capabilities", "audit"}
 MEETING = HEART | {"fit", "disclosure", "pilot", "exchange"}
-KEEPING = MEETING | {"charter"}
+KEEPING = MEETING | {"charter", "checkin", "progress"}
 EVERY_STAGE = KEEPING | {"brief", "registry", "alliance"}
+WARNED = EVERY_STAGE | {"pitfalls", "advisor", "simulate"}
+WHOLE = WARNED | {"report", "files", "cases"}
 WALLS: dict[str, set[str]] = {
     "days": set(),
     "face": set(),
@@ -26,6 +28,7 @@ WALLS: dict[str, set[str]] = {
     "paper": {"language"},
     "pdf": set(),
     "scales": {"errors"},
+    "small_groups": set(),
     "capabilities": GROUND,
     "audit": GROUND | {"capabilities"},
     "fit": HEART,
@@ -33,12 +36,19 @@ WALLS: dict[str, set[str]] = {
     "pilot": HEART,
     "exchange": HEART,
     "charter": MEETING,
+    "checkin": MEETING,
+    "progress": MEETING,
     "brief": HEART | {"fit", "pdf"},
     "registry": HEART | {"fit"},
     "alliance": KEEPING,
+    "pitfalls": EVERY_STAGE,
+    "advisor": EVERY_STAGE,
+    "simulate": EVERY_STAGE,
+    "report": WARNED | {"pdf"},
     "files": EVERY_STAGE,
-    "cli": EVERY_STAGE | {"files"},
-    "lichen": EVERY_STAGE | {"files"},
+    "cases": WARNED | {"files"},
+    "cli": WHOLE,
+    "lichen": WHOLE,
 }
 """For each part, the other parts that it may import. Every arrow runs downhill."""
 

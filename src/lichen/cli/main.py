@@ -31,6 +31,13 @@ COMMANDS: dict[str, Listed] = {
     "pilot": ("lichen.cli.pilot.group", "Try something small, and see whether it is ready to grow."),
     "charter": ("lichen.cli.charter.group", "Agree who decides, who may say no, and what if things change."),
     "exchange": ("lichen.cli.exchange.group", "Give and receive unlike things, fairly."),
+    "checkin": ("lichen.cli.checkin.group", "Keep being honest, every quarter."),
+    "progress": ("lichen.cli.progress.group", "Measure what has changed, and say how surely."),
+    "pitfalls": ("lichen.cli.pitfalls", "Be warned of what is about to go wrong, and why."),
+    "advisor": ("lichen.cli.advisor", "Ask which kind of alliance suits you, if any."),
+    "simulate": ("lichen.cli.simulate", "Ask how long it might live, and what would help it most."),
+    "cases": ("lichen.cli.cases", "See the article's cases, and what would have been said, and when."),
+    "report": ("lichen.cli.report", "Write one document for a board, a funder or a partner."),
     "import": ("lichen.cli.registry", "Turn a public register into organisations to match."),
 }
 """Every command in the order of an alliance, with its module and the first line of its help."""

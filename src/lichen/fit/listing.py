@@ -87,6 +87,9 @@ class Listing:
         self._sizes = np.array([one.size for one in every], dtype=object)
         self._countries = np.array([one.country.casefold() for one in every], dtype=object)
         self._regions = [one.region.casefold() for one in every]
+        self._region_numbers = {region: number for number, region in enumerate(dict.fromkeys(self._regions))}
+        self._region_of = np.array([self._region_numbers[region] for region in self._regions], dtype=np.int32)
+        self._names = [one.name.casefold() for one in every]
 
     def __len__(self) -> int:
         """How many organisations there are."""
@@ -96,6 +99,21 @@ class Listing:
         """The organisation of that id, if it is here."""
         row = self._rows.get(id)
         return None if row is None else self.index.organisations[row]
+
+    def named(self, words: str) -> tuple[Organisation, ...]:
+        """Those in whose name every word stands, also one that is only begun, whether they fit or not.
+
+        First come those whose name begins so, then by name.
+
+        Args:
+            words: Parts of a name; small and capital letters are alike. Nothing finds nobody.
+        """
+        wanted = words.casefold().split()
+        if not wanted:
+            return ()
+        found = [row for row, name in enumerate(self._names) if all(word in name for word in wanted)]
+        found.sort(key=lambda row: (not self._names[row].startswith(wanted[0]), self._names[row], row))
+        return tuple(self.index.organisations[row] for row in found)
 
     def search(
         self,
@@ -119,7 +137,8 @@ class Listing:
         for row, one in known.items():
             ours[row], theirs[row] = _or_unknown(cover(me, one)), _or_unknown(cover(one, me))
         masks = {name: mask for name, mask in self._masks(me, asked).items() if mask is not None}
-        return Found(self.index, me, way, ours, theirs, masks, known)
+        worlds = {world: self._so_far(me, world) for world in World}
+        return Found(self.index, me, way, ours, theirs, masks, worlds, known)
 
     def _masks(self, me: Organisation, wanted: Wanted) -> Mapping[Filter, Flags | None]:
         return {
@@ -143,8 +162,8 @@ class Listing:
             return crosses
         elsewhere = self._countries != me.country.casefold()
         if me.region:
-            here = me.region.casefold()
-            elsewhere |= np.array([region not in {"", here} for region in self._regions], dtype=np.bool_)
+            here, nowhere = (self._region_numbers.get(region, -1) for region in (me.region.casefold(), ""))
+            elsewhere |= (self._region_of != here) & (self._region_of != nowhere)
         return np.asarray(crosses & elsewhere, dtype=np.bool_)
 
 
@@ -164,6 +183,8 @@ class Found:
     """How far we meet theirs; the same."""
     masks: Mapping[Filter, Flags]
     """Whom each filter that was set lets pass."""
+    worlds: Mapping[World, Flags]
+    """Who is how far from our own world."""
     told: Mapping[int, Organisation]
     """Those of whom more is known than stands in the index, by their place in it."""
 
@@ -199,6 +220,12 @@ class Found:
             return NoFit.OUR_OFFERS_UNKNOWN
         is_known = self.index.has_gaps.any() or any(one.vulnerabilities for one in self.told.values())
         return NoFit.NOBODY_LACKS_WHAT_WE_HAVE if is_known else NoFit.THEIR_GAPS_UNKNOWN
+
+    def in_worlds(self) -> Mapping[World | None, int]:
+        """How many there would be at each distance from our own world, the other filters left as they are."""
+        near = self._chosen({name: mask for name, mask in self.masks.items() if name != Filter.WORLD})
+        counts: dict[World | None, int] = {None: int(near.sum())}
+        return counts | {world: int((near & mask).sum()) for world, mask in self.worlds.items()}
 
     def without(self) -> Mapping[Filter, int]:
         """How many there would be if one filter were left out, for each that was set and would make more of them."""

@@ -262,6 +262,9 @@ def test_keys_stand_in_reading_order_and_defaults_are_left_out():
         "pilots",
         "charter",
         "exchange",
+        "checkins",
+        "progress",
+        "course",
     ]
     assert alliance_text(Alliance("x")) == b"lichen: alliance/1\ntaxonomy: 0.2.0\nname: x\n"
 

@@ -119,3 +119,27 @@ def test_finds_whom_best_partners_finds_and_says_of_them_what_pair_fit_says(alli
     assert found.mutual == best.fitting
     for fit in found.fits(0, 99):
         assert replace(fit, place=None) == pair_fit(who, listing.get(fit.id))
+
+
+def test_distances_are_counted_whatever_distance_is_asked_for():
+    for world in (None, *World):
+        counted = every.search(me, Wanted(world=world)).in_worlds()
+        assert counted == {None: 4, World.OWN: 1, World.OTHER: 3, World.FAR: 1}
+    assert every.search(me, Wanted(place="GB")).in_worlds()[World.OWN] == 0
+    for world in World:
+        assert every.search(me).in_worlds()[world] == len(names(Wanted(world=world)))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("C", ["Choir", "Clinic", "Club"]),
+        ("l", ["Clinic", "Club", "Hall"]),
+        ("IC cl", ["Clinic"]),
+        ("hal", ["Hall"]),
+        ("opera", []),
+        ("  ", []),
+    ],
+)
+def test_they_are_found_by_name_those_that_begin_so_first(words: str, found: list[str]):
+    assert [one.name for one in every.named(words)] == found
