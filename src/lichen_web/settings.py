@@ -159,7 +159,6 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,10/10m/key",  # of an account from one place or browser, and of second factors
     "strangers": "50/h/key",  # of an account from all browsers together that have never entered it
-    "ask_correction": "5/h/ip",  # a form that anybody may send; allauth counts it, as it counts the rest
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = LICHEN.proxies
 

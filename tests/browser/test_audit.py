@@ -61,6 +61,20 @@ def test_words_are_understood_as_they_are_typed_and_kept_as_one_goes(lead: Page,
     assert labels(lead)[-1] == "Vehicles and fleet"
 
 
+def test_nonsense_is_asked_about_before_anything_is_kept(lead: Page, audit: str):
+    lead.goto(f"{audit}gaps/new/")
+    lead.get_by_label(WORDS).press_sequentially("asdf")
+    lead.get_by_label("Total: nothing of it is there").check()
+    expect(lead.locator(".kept")).to_have_text(
+        "Not kept yet: which of these do you mean? Choose one above, or “None of these”."
+    )
+    expect(lead).to_have_url(re.compile("/gaps/new/$"))
+    expect(lead.get_by_label(WORDS)).to_have_value("asdf")
+    looked_at(lead, "gap-nonsense")
+    lead.get_by_label("None of these").check()
+    expect(lead.locator(".kept")).to_contain_text("Sealed and kept at")
+
+
 def test_search_finds_what_was_not_understood(lead: Page, audit: str):
     lead.goto(f"{audit}gaps/new/")
     lead.get_by_text("Search the vocabulary").click()
@@ -96,7 +110,11 @@ def test_two_tabs_see_what_the_other_said_and_lose_nothing(lead: Page, audit: st
     expect(other.get_by_role("alert")).to_contain_text("What I said first.")
     expect(other.get_by_label(WORDS)).to_have_value("What I say now.")
     looked_at(other, "gap-meanwhile")
-    other.get_by_role("button", name="Keep mine").click()
+    other.get_by_role("button", name="Join the two").press("Enter")
+    expect(other.get_by_label(WORDS)).to_have_value("What I said first.\nWhat I say now.")
+    no_violations(other)
+    other.get_by_label(WORDS).fill("What I say now.")
+    other.get_by_role("button", name="Seal and keep it").click()
     expect(other.get_by_role("listitem").filter(has_text="Community venue")).to_contain_text("What I say now.")
 
 

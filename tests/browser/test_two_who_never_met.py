@@ -115,8 +115,8 @@ def says_yes(guest: Guest, organisation: Organisation) -> None:
 
 def agrees_to_names(guest: Guest, other: Organisation) -> None:
     """Meet, and let one's gaps be seen by name, which opens nothing before the other does, too."""
-    guest.hands.follow("Disclosure")
-    guest.sees("Whom you deal with", "dealings")
+    guest.hands.follow("Dealings")
+    guest.sees("Dealings", "dealings")
     guest.hands.follow(other.name)
     guest.sees(other.name, "met")
     guest.hands.follow("See what they would see")
@@ -142,8 +142,11 @@ def prepares_and_talks(guest: Guest, other: Organisation) -> None:
     guest.sees(f"Before you meet {other.name}", "brief")
     guest.hands.follow("Put it in your own words")
     guest.sees("Put it in your own words", "rewrite")
+    guest.hands.unfold("Why this one: They may have")
     guest.hands.fill("Why this one: They may have", SAID)
     guest.hands.press("Keep it")
+    guest.hands.reads("It is kept, sealed.")
+    guest.hands.follow("Done: back to the brief")
     guest.sees(f"Before you meet {other.name}", "rewritten")
     guest.hands.reads(SAID)
     for link in ("PDF: the page to keep", "PDF: the page to leave with them"):
@@ -161,11 +164,11 @@ def prepares_and_talks(guest: Guest, other: Organisation) -> None:
 def looks_back(guest: Guest, other: Organisation, them: Guest) -> None:
     """What have we shown; a message; and one thing taken back, which the other side can read no longer."""
     first = meadow.vulnerabilities[0]
-    guest.hands.follow("Disclosure")
+    guest.hands.follow("Dealings")
     guest.hands.follow(other.name)
     guest.sees(other.name, "talked-with")
-    guest.hands.follow("What you have shown, and who has looked")
-    guest.sees("What you have shown", "shown")
+    guest.hands.follow("What was shown, both ways")
+    guest.sees("What was shown, both ways", "shown")
     guest.hands.follow(other.name)
     guest.hands.follow("Messages")
     guest.sees(f"Messages with {other.name}", "messages")

@@ -15,7 +15,7 @@ HEARTBEAT = "sweep_mails"
 
 NAMES = frozenset(
     (
-        "keep_house look_for_new mark_chains match_circle match_circles"
+        "drop_briefs keep_house look_for_new mark_chains match_circle match_circles"
         " meet meet_circle search_again send_mail sweep_mails"
     ).split()
 )

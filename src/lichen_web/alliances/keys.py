@@ -67,6 +67,7 @@ __all__ = [
     "make_organisation_keys",
     "mark_erased",
     "open_all_granted",
+    "open_all_of",
     "open_all_own",
     "open_as_matcher",
     "open_for_host",
@@ -167,6 +168,24 @@ def open_all_own(owner: UUID, parts: Iterable[tuple[Envelope, Envelope, Place]])
     return tuple(
         _content(part, _item_key(owner, wrapped_key, data_key, bound_to), secret, (str(owner), *bound_to))
         for part, wrapped_key, bound_to in parts
+    )
+
+
+def open_all_of(parts: Iterable[tuple[UUID, Envelope, Envelope, Place]]) -> tuple[dict[str, Any], ...]:
+    """As :func:`open_all_own`, of several owners: the keys of all of them are fetched at once.
+
+    Args:
+        parts: Of each whose it is, what is sealed, its wrapped key, and what it is bound to.
+
+    Raises:
+        Unopened: One of them does not open, or an owner has no keys.
+    """
+    given = tuple(parts)
+    rows = _rows(*{owner for owner, *_sealed in given})
+    own = {owner: (key, _secret(key)) for owner, key in ((each, _data_key(row)) for each, row in rows.items())}
+    return tuple(
+        _content(part, _item_key(owner, wrapped_key, own[owner][0], bound_to), own[owner][1], (str(owner), *bound_to))
+        for owner, part, wrapped_key, bound_to in given
     )
 
 

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from lichen_web.pages.forms.plain import say_plainly
+
 __all__ = ["Pages"]
 
 
@@ -10,3 +12,7 @@ class Pages(AppConfig):
 
     name = "lichen_web.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Once everything is loaded."""
+        say_plainly()

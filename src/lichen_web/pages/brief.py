@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -14,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lichen import brief as library
-from lichen.brief.keeping import page_entries
 from lichen.brief.phrases import label
+from lichen_web.accounts.taking import is_taken
 from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.brief import OwnBrief, own_brief
@@ -24,12 +25,17 @@ from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.actions.brief import renew_brief, rewrite_brief
 from lichen_web.alliances.actions.disclosure import hold_conversation
 from lichen_web.alliances.actions.looking import look_at_items
+from lichen_web.pages import errors
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked
-from lichen_web.pages.forms.brief import HoldingConversation, rewriting
+from lichen_web.pages.forms.brief import HoldingConversation, RewritingBrief, rewriting, sheets
 from lichen_web.pages.forms.confirming import Confirming
 
-__all__ = ["anew", "brief", "held", "pdf", "rewrite", "urls"]
+__all__ = ["PRINTED_AN_HOUR", "anew", "brief", "held", "pdf", "rewrite", "urls"]
+
+PRINTED_AN_HOUR = 30
+"""So many PDFs may one organisation have made in an hour: each takes a second of the server's time."""
+_PLACE = re.compile(r"(?:ours|theirs)(?:\.\d{1,3}){2,3}")
 
 
 @require_safe
@@ -37,17 +43,19 @@ def brief(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpR
     """Both pages."""
     actor = acting(request, organisation)
     seen = _looked_at(actor, conversation)
-    pages = page_entries(seen.pages)
-    return page(request, actor, "brief/brief.html", brief=seen, pages=pages, conversation=conversation)
+    return page(request, actor, "brief/brief.html", brief=seen, pages=sheets(seen.pages), conversation=conversation)
 
 
 def rewrite(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpResponse:
-    """Put it in one's own words."""
+    """Put it in one's own words, a passage at a time; whoever keeps one stays there, since there is mostly another."""
     actor = acting(request, organisation)
     seen = _looked_at(actor, conversation)
     question = Question(
         title=_("Put it in your own words"),
-        words=_("The more exact, the better. What you leave empty is left out; a dotted line stays to be filled in."),
+        words=_(
+            "This is how it will be printed. Rewrite what you would say otherwise. What you leave empty is left out; a"
+            " dotted line stays to be filled in with a pen."
+        ),
         button=_("Keep it"),
         back=_brief(organisation, conversation),
         said=_("It is kept, sealed."),
@@ -59,6 +67,7 @@ def rewrite(request: HttpRequest, organisation: UUID, conversation: UUID) -> Htt
         _form_of(seen),
         question,
         about={"conversation": conversation},
+        onward=lambda _done: _after(request, organisation, conversation),
         template="brief/rewrite.html",
     )
 
@@ -86,6 +95,10 @@ def pdf(request: HttpRequest, organisation: UUID, conversation: UUID, whose: str
     chosen = [each for each in seen.pages if each.whose == whose]
     if not chosen:
         raise NotThere
+    hour = timedelta(hours=1)
+    if not is_taken("print_brief", str(organisation), most=PRINTED_AN_HOUR, within=hour, at=timezone.now()):
+        why = _("Your organisation has printed {most} briefs within an hour. Try again in an hour, or print the page.")
+        return errors.too_often(request, why=why.format(most=PRINTED_AN_HOUR))
     named = {"ours": _("to-keep.pdf"), "theirs": _("to-leave-with-them.pdf")}[whose]
     return HttpResponse(
         library.pages_pdf(chosen),
@@ -119,8 +132,16 @@ def _looked_at(actor: Actor, conversation: UUID) -> OwnBrief:
     return seen
 
 
-def _form_of(seen: OwnBrief) -> Callable[..., forms.Form]:
+def _form_of(seen: OwnBrief) -> Callable[..., RewritingBrief]:
     return rewriting(seen.pages, seen.version)
+
+
+def _after(request: HttpRequest, organisation: UUID, conversation: UUID) -> str:
+    """Back to the passage whose button was pressed, or to the brief."""
+    part = request.POST.get("part", "")
+    if not _PLACE.fullmatch(part):
+        return _brief(organisation, conversation)
+    return f"{reverse('rewrite_brief', args=[organisation, conversation])}#id_{part}_field"
 
 
 def _brief(organisation: UUID, conversation: UUID) -> str:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.circles import open_circles, own_circle
 from lichen_web.alliances.access.organisations import own_organisation
+from lichen_web.alliances.access.permissions import is_allowed
+from lichen_web.alliances.access.received import dealings_by_other
 from lichen_web.alliances.actions.circles import ask_to_join, invite_to_circle, leave_circle
 from lichen_web.alliances.actions.membership import withdraw_invitation
 from lichen_web.pages.acting import acting, page
@@ -35,7 +37,8 @@ def circles(request: HttpRequest, organisation: UUID) -> HttpResponse:
 def circle(request: HttpRequest, organisation: UUID, circle: UUID) -> HttpResponse:
     """One that we are in."""
     actor = acting(request, organisation)
-    return page(request, actor, "circles/circle.html", circle=own_circle(actor, circle))
+    dealings = dealings_by_other(actor) if is_allowed(actor, "own_dealings") else {}
+    return page(request, actor, "circles/circle.html", circle=own_circle(actor, circle), dealings=dealings)
 
 
 def ask(request: HttpRequest, organisation: UUID, circle: UUID) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-__all__ = ["broken", "not_allowed", "not_there", "shut", "stale_form", "unreadable"]
+__all__ = ["broken", "not_allowed", "not_there", "shut", "stale_form", "too_often", "unreadable"]
 
 
 def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -34,6 +34,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
             " changed. Go back, load the page again, and send it once more."
         ),
     )
+
+
+def too_often(request: HttpRequest, why: str) -> HttpResponse:
+    """429, with the sentence that says when it can be asked for again."""
+    return _page(429, _("Too many at once"), why)
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -63,6 +63,8 @@ TOLD: Mapping[str, StrPromise] = MappingProxyType(
         "audit_withdrawn": gettext_lazy("{who} took your audit out of the comparison in a circle."),
         # organisations that are no members
         "organisation_listed": gettext_lazy("{who} added an organisation to the list of those that are no members."),
+        "listed_changed": gettext_lazy("{who} put right an organisation that you had added to the list."),
+        "listed_withdrawn": gettext_lazy("{who} took back an organisation that you had added to the list."),
         "organisations_listed": gettext_lazy("Organisations were listed from a file."),
         "note_written": gettext_lazy("{who} noted a conversation."),
         "note_removed": gettext_lazy("{who} removed a note."),
@@ -88,6 +90,8 @@ TOLD: Mapping[str, StrPromise] = MappingProxyType(
         "matter_proposed": gettext_lazy("{who} proposed to another organisation to deal with each other."),
         "yes_said": gettext_lazy("{who} said yes for you to dealing with another organisation."),
         "relevance_answered": gettext_lazy("{who} answered whether a gap concerns the other side."),
+        "claim_made": gettext_lazy("{who} brought up to date what counts as a match in one of your dealings."),
+        "ring_opened": gettext_lazy("All three of a ring had agreed, so that what they agreed to opened."),
         "codes_agreed": gettext_lazy("{who} agreed for you to show each other which kinds of gap you have."),
         "vulnerability_disclosed": gettext_lazy("{who} opened a gap to another organisation."),
         "item_tried": gettext_lazy("{who} opened one gap to another organisation, as a trial."),

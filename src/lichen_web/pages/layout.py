@@ -59,7 +59,7 @@ class Layout:
 
     @property
     def way(self) -> tuple[Step, ...]:
-        """The stages in their order; none for somebody who belongs to no organisation, such as its facilitator."""
+        """The stages in their order, as people call them; none for who belongs to no organisation, as a facilitator."""
         if self.acting is None or self.acting.is_facilitated:
             return ()
         room = self._request.path.removeprefix(reverse("organisation", args=[self.acting.id])).partition("/")[0]
@@ -78,8 +78,8 @@ _OPENED = (("audit", {"audit"}), ("fit", {"fit"}), ("dealings", {"dealings", "br
 def _stages() -> tuple[str, ...]:
     return (
         _("Audit"),
-        _("Fit"),
-        _("Disclosure"),
+        _("Partners"),
+        _("Dealings"),
         _("Pilot"),
         _("Charter"),
         _("Exchange"),

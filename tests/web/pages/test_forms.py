@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django import forms
 from django.contrib.messages import get_messages
+from django.test import Client
 from django.urls import reverse
 
 from lichen_web.alliances.access.actors import actor_for
 from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.organisations import own_organisation, own_organisations
+from lichen_web.pages.forms.plain import MISSING, PlainForm
 from tests.web.pages.reading import browser, errors_of, heading, said, typed
 from tests.web.people import WebCast, membership_of
 
@@ -19,10 +24,45 @@ def test_an_empty_form_tells_what_is_missing_beside_it_and_above(cast: WebCast):
     answer = browser(cast.convener).post(reverse("found_organisation"), {})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert errors_of(answer) == {"name": "This field is required.", "sector": "This field is required."}
+    assert errors_of(answer) == {
+        "name": "Write what your organisation is called.",
+        "sector": "Choose what kind of organisation you are.",
+    }
     assert page.count('class="error-summary" role="alert" tabindex="-1" autofocus') == 1
     assert page.count('aria-describedby="id_name_error"') == 1
     assert page.count('aria-invalid="true"') == 2
+
+
+def made_here() -> Iterator[type[forms.BaseForm]]:
+    """Every form of the pages."""
+    waiting: list[type[forms.BaseForm]] = [forms.BaseForm]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("lichen_web.pages."):
+            yield kind
+
+
+def test_every_field_that_is_needed_says_in_its_own_words_what_is_missing():
+    asked = [kind for kind in made_here() if issubclass(kind, PlainForm)]
+    needed = {
+        f"{kind.__name__}.{name}"
+        for kind in asked
+        for name, field in kind.base_fields.items()
+        if field.required and not isinstance(field.widget, forms.HiddenInput)
+    }
+    said = {each for each in needed if each in MISSING or each.partition(".")[2] in MISSING}
+    assert len(needed) > 40
+    assert needed - said - {"SignUpForm.username"} == set()
+    own = {name.rpartition(".")[2] for name in MISSING}
+    assert own - {name for kind in asked for name in kind.base_fields} <= {"outcome", "reason"}
+    assert len({str(words) for words in MISSING.values()}) == len(MISSING)
+
+
+def test_fields_of_a_library_are_plain_too(client: Client, db: None):
+    told = errors_of(client.post(reverse("account_login"), {}))
+    assert told["login"] == "Write an e-mail address, such as name@example.org."
+    assert not any("required" in str(words) for words in told.values())
 
 
 def test_what_an_action_refuses_stands_beside_the_field(cast: WebCast):

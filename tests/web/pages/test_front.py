@@ -62,7 +62,8 @@ def test_the_answer_comes_as_a_page_and_nothing_is_kept(db, django_assert_num_qu
 
 def test_a_question_left_out_is_asked_again(db):
     answer = browser().post(reverse("first_questions"), {**YES, "time": ""})
-    assert (answer.status_code, errors_of(answer)) == (422, {"time": "This field is required."})
+    asked_again = {"time": "Say whether your leadership can give it the time."}
+    assert (answer.status_code, errors_of(answer)) == (422, asked_again)
 
 
 def test_what_is_kept_is_told_to_anybody(db):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lichen.audit.values import Audit, Vulnerability
+from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.actions.audit import record_audit
 from lichen_web.alliances.actions.corrections import ask_correction
 from lichen_web.alliances.actions.listed_notes import note_listed, save_search
@@ -47,7 +48,8 @@ def test_search_shows_them_by_name_with_reasons_and_says_what_is_guessed(told: W
     shown = words(browser(told.hospital.lead), "listed_organisations", told.hospital.id)
     assert "2 found among the 2 listed. 1 fits both ways." in shown
     assert shown.index("Northern Depot") < shown.index("Eastfield Community Trust")
-    assert "(guessed from what it says that it does, 62% sure; ask)" in shown
+    assert shown.count("are only guessed, from what public records say: ask them") == 1
+    assert shown.count("≈ a guess, 62% sure") >= 3
     assert "What they lack: unknown. Ask." in shown
     assert "They seem to lack" in shown
 
@@ -74,6 +76,20 @@ def test_other_direction_shows_whom_we_could_help(told: WebCast):
 def test_filters_narrow_and_odd_ones_do_no_harm(told: WebCast, query: str, names: set[str]):
     shown = words(browser(told.hospital.lead), "listed_organisations", told.hospital.id, query=query)
     assert {name for name in ("Northern Depot", "Eastfield Community Trust") if name in shown} == names
+
+
+def test_distances_are_plain_words_with_how_many_there_are(told: WebCast):
+    client = browser(told.hospital.lead)
+    shown = words(client, "listed_organisations", told.hospital.id, query="?world=far&place=GB")
+    far = "Far from ours: another kind of organisation, and in another region or country (1)"
+    for line in (
+        "It does not matter how far (2)",
+        "the same kind of organisation as we (0)",
+        "wherever it is (2)",
+        far,
+    ):
+        assert line in shown
+    assert "wherever it is (1)" in words(client, "listed_organisations", told.hospital.id, query="?place=york")
 
 
 def test_nobody_found_says_what_would_change_it(told: WebCast):
@@ -228,21 +244,102 @@ def test_search_is_kept_sealed_and_looked_through_again(told: WebCast):
     assert "Removed" not in words(client, "saved_searches", told.hospital.id)
 
 
+ADDED = {
+    "name": "Mill Hall",
+    "sector": "nonprofit",
+    "offers": "community venue\n",
+    "evidence": "2",
+    "source": "Leaflet",
+}
+
+
 def test_member_adds_one_by_the_page(told: WebCast):
     client, to = browser(told.hospital.member), reverse("add_listed", args=[told.hospital.id])
-    form = {
-        "name": "Mill Hall",
-        "sector": "nonprofit",
-        "offers": "community venue\n",
-        "evidence": "2",
-        "source": "Leaflet",
-    }
-    saved = client.post(to, form)
+    saved = client.post(to, ADDED)
     assert saved.status_code == 302
     made = ListedOrganisation.objects.get(name="Mill Hall")
     assert saved.url == reverse("listed_organisation", args=[told.hospital.id, made.id])
-    assert client.post(to, form).status_code == 422
-    assert "guessed from: Leaflet" in words(client, "listed_organisation", told.hospital.id, made.id)
+    assert client.post(to, ADDED).status_code == 422
+    shown = words(client, "listed_organisation", told.hospital.id, made.id)
+    assert "≈ a guess, 80% sure" in shown
+    assert "Leaflet" in shown
+
+
+def test_member_puts_right_and_takes_back_what_their_organisation_added(told: WebCast):
+    client = browser(told.hospital.member)
+    client.post(reverse("add_listed", args=[told.hospital.id]), ADDED)
+    made = ListedOrganisation.objects.get(name="Mill Hall")
+    own, page = [told.hospital.id, made.id], reverse("listed_organisation", args=[told.hospital.id, made.id])
+    assert "Put right what you added" in words(client, "listed_organisation", *own)
+    form = client.get(reverse("change_listed", args=own)).context["form"]
+    stood = {name: form[name].value() for name in form.fields}
+    assert (stood["name"], stood["offers"], stood["source"]) == ("Mill Hall", "community venue", "Leaflet")
+    assert client.post(reverse("change_listed", args=own), {**stood, "region": "Leeds"}).url == page
+    assert ListedOrganisation.objects.get(id=made.id).region == "Leeds"
+    assert (
+        client.post(
+            reverse("change_listed", args=own), {**stood, "name": trust.name, "reference": trust.id}
+        ).status_code
+        == 422
+    )
+    withdrawn = client.post(reverse("withdraw_listed", args=own))
+    assert withdrawn.url == reverse("listed_organisations", args=[told.hospital.id])
+    assert not ListedOrganisation.objects.filter(id=made.id).exists()
+
+
+@pytest.mark.parametrize("name", ["change_listed", "withdraw_listed"])
+def test_nobody_else_changes_it_nor_anybody_after_a_register_or_the_host(told: WebCast, name: str):
+    browser(told.hospital.member).post(reverse("add_listed", args=[told.hospital.id]), ADDED)
+    made = ListedOrganisation.objects.get(name="Mill Hall").id
+
+    def asked(who: Actor, about: UUID) -> int:
+        return browser(who).get(reverse(name, args=[who.organisation, about])).status_code
+
+    assert asked(told.hospital.lead, made) == 200
+    assert asked(told.hospital.observer, made) == 403
+    assert asked(told.churches.lead, made) == 404
+    assert asked(told.hospital.lead, id_of(trust)) == 404
+    assert browser(told.churches.lead).post(reverse(name, args=[told.churches.id, made]), ADDED).status_code == 404
+    listed(replace(trust, id="GB-CHC-77", name="Mill Hall", country=""), at=timezone.now())
+    assert asked(told.hospital.lead, made) == 404
+    assert ListedOrganisation.objects.filter(id=made).exists()
+
+
+def test_they_are_found_by_name_whether_they_fit_or_not(told: WebCast):
+    listed(*many(25), replace(trust, id="GB-CHC-1", name="Zz Nothing Given", offers=()))
+    client = browser(told.hospital.lead)
+    assert "1 of that name. " in words(client, "listed_organisations", told.hospital.id, query="?named=nothing+zz")
+    shown = words(client, "listed_organisations", told.hospital.id, query="?named=charity&page=3")
+    assert "25 with that in their names." in shown
+    assert shown.count("Charity 000") == 5
+    gone = words(client, "listed_organisations", told.hospital.id, query="?named=%3Cb%3Eqqq&page=99")
+    assert "Nobody of that name is listed." in gone
+    assert "Narrow it down" not in gone
+
+
+def test_what_they_told_is_searched_for_without_javascript_and_nothing_is_lost(told: WebCast):
+    client, to = browser(told.hospital.member), reverse("listed_note", args=[told.hospital.id, id_of(trust)])
+    assert client.get(to).content.decode().count('name="offers"') == 0
+    typed = {
+        "who": "Ann",
+        "on": "2026-11-01",
+        "words": "We met.",
+        "evidence": "4",
+        "search_lacks": "volunt",
+        "look": "1",
+    }
+    page = client.post(to, typed)
+    assert (page.status_code, ListedNote.objects.count()) == (200, 0)
+    found = page.context["form"].fields["lacks"].choices
+    assert 2 <= len(found) <= 9
+    assert "people.volunteers" in dict(found)
+    assert page.context["form"]["words"].value() == "We met."
+    secret = client.post(to, {**typed, "search_lacks": "solvency"}).context["form"].fields["lacks"].choices
+    assert "funding.solvency" not in dict(secret)
+    del typed["look"]
+    assert client.post(to, {**typed, "lacks": "people.volunteers"}).status_code == 302
+    shown = words(client, "listed_organisation", told.hospital.id, id_of(trust))
+    assert "They told you that they lack: volunteer base" in shown
 
 
 def test_anybody_asks_for_a_correction_and_learns_nothing(told: WebCast, client: Client):

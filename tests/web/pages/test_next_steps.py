@@ -116,7 +116,7 @@ def test_the_way_is_shown_only_with_an_organisation(cast: WebCast):
         assert answer.content.count(b'class="way"') == 0
 
 
-@pytest.mark.parametrize(("page", "stage"), [("audit", "Audit"), ("exclusions", "Fit"), ("shown", "Disclosure")])
+@pytest.mark.parametrize(("page", "stage"), [("audit", "Audit"), ("exclusions", "Partners"), ("shown", "Dealings")])
 def test_the_way_tells_on_which_stage_one_is(cast: WebCast, page: str, stage: str):
     shown = browser(cast.hospital.lead).get(reverse(page, args=[cast.hospital.id])).content.decode()
     assert re.findall(r'aria-current="step"><a href="[^"]+">([^<]+)<', shown) == [stage]

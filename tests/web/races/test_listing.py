@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from lichen.errors import NotAllowed
+from lichen_web.accounts.taking import is_taken
 from lichen_web.alliances.actions.corrections import decide_correction
 from lichen_web.alliances.actions.listed import ADDED_A_DAY, add_listed
 from lichen_web.alliances.models import Delisting, ListedOrganisation
+from lichen_web.pages.listed.correcting import ASKED_AN_HOUR
 from tests.web.alliances.actions.test_listed import HALL
 from tests.web.listing import LISTED_AT, a_correction, id_of, listed, trust
 from tests.web.races.racing import DONE, later, naive, race, right
@@ -73,12 +77,32 @@ def stays_away(outcomes: Counter[str]) -> bool:
     return is_known and Delisting.objects.exists() and not ListedOrganisation.objects.exists()
 
 
+# --- Eight who ask for a correction from one place, with four left ---------------------------------------------------
+
+
+def four_left() -> list[Step]:
+    ask(1)
+    return [partial(ask, number) for number in range(PROCESSES)]
+
+
+def ask(number: int) -> None:
+    """As the page does."""
+    if not is_taken("ask_correction", "192.0.2.1", most=ASKED_AN_HOUR, within=timedelta(hours=1), at=LISTED_AT):
+        raise NotAllowed("too-often", str(number))
+    a_correction(LISTED_AT)
+
+
+def five_have_asked(outcomes: Counter[str]) -> bool:
+    return outcomes == {DONE: ASKED_AN_HOUR - 1, "too-often": PROCESSES - ASKED_AN_HOUR + 1}
+
+
 RACES = {
+    "five ask an hour": Race(four_left, five_have_asked),
     "twenty are added a day": Race(last_of_a_day, twenty_are_added),
     "a request is answered once": Race(one_request, answered_once),
     "whoever was taken off stays away": Race(taken_off, stays_away),
 }
-HELD_BY_LOCKS = ("twenty are added a day", "a request is answered once")
+HELD_BY_LOCKS = ("five ask an hour", "twenty are added a day", "a request is answered once")
 """What only holds because a row is held; the other is held by the order in which is asked."""
 
 

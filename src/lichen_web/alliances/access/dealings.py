@@ -14,14 +14,14 @@ from uuid import UUID
 
 from lichen.audit.values import Offer
 from lichen.capabilities.taxonomy import taxonomy
-from lichen.disclosure import acts
 from lichen.disclosure.items import items_of
 from lichen.disclosure.matched import room_before_pilot
 from lichen.disclosure.owed import material_facts_due
-from lichen.disclosure.proposing import NextDisclosure, next_disclosure
+from lichen.disclosure.proposing import Grounds, NextDisclosure
 from lichen.disclosure.sight import visible
 from lichen.disclosure.state import MatterState, Opened, Rung
 from lichen.disclosure.trying import receptions
+from lichen.disclosure.values import Act
 from lichen.errors import NotAllowed
 from lichen.scales import Relevance
 from lichen_web.accounts.models import Organisation
@@ -30,6 +30,7 @@ from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.circles import standing_members
 from lichen_web.alliances.access.disclosure import VisibleItem, agreed_items, own_dealing
 from lichen_web.alliances.access.permissions import may
+from lichen_web.alliances.access.rings import OwnRing, RingView, next_step, ring_around, ring_view, told
 from lichen_web.alliances.access.transactions import deciding, reading
 from lichen_web.alliances.bridge.audit import OwnItem
 from lichen_web.alliances.bridge.disclosure import Dealing, pair_of, parties_of
@@ -135,6 +136,8 @@ class DealingView:
     """Whether we have proposed it."""
     rung: Rung = Rung.NOTHING
     """How far each sees into the other."""
+    ring: RingView | None = None
+    """How the ring stands, once both have said yes, of which this is one of three dealings."""
     has_said_yes: bool = False
     """Whether we have."""
     step: NextDisclosure | None = None
@@ -248,7 +251,7 @@ def dealing_view(actor: Actor, *, matter: UUID, at: datetime) -> DealingView:
         )
         if row.ended_at or other.erased_at:
             return view
-        return _open_view(view, own_dealing(actor, matter=matter), at.date())
+        return _open_view(actor, view, own_dealing(actor, matter=matter), at)
 
 
 def shown_then(actor: Actor, *, matter: UUID, vulnerability: UUID, is_trial: bool = False, at: datetime) -> Preview:
@@ -262,19 +265,7 @@ def shown_then(actor: Actor, *, matter: UUID, vulnerability: UUID, is_trial: boo
     """
     may(actor, "dealing_view")
     with reading(actor), deciding(actor, matter=matter):
-        dealing = own_dealing(actor, matter=matter)
-    item = dealing.own_item(vulnerability)
-    if item is None:
-        raise NotThere
-    act = acts.try_one_item if is_trial else acts.disclose_vulnerability
-    why_not, shown = "", item.vulnerability
-    try:
-        after = dealing.having(dealing.after(act, code=item.code, on=at.date()))
-        sight = visible(after.state, after.audits, after.me, after.other)
-        shown = next((gap for gap in sight.items if gap.code == item.code), None)
-    except NotAllowed as refused:
-        why_not = refused.why
-    return Preview(_shown(item, is_told=shown is not None), why_not)
+        return _shown_then(actor, own_dealing(actor, matter=matter), vulnerability, is_trial, at.date())
 
 
 def ever_given(actor: Actor) -> tuple[GivenPart, ...]:
@@ -285,6 +276,20 @@ def ever_given(actor: Actor) -> tuple[GivenPart, ...]:
 
 
 # --- Within ----------------------------------------------------------------------------------------------------------
+
+
+def _shown_then(actor: Actor, dealing: Dealing, vulnerability: UUID, is_trial: bool, on: date) -> Preview:
+    item = dealing.own_item(vulnerability)
+    if item is None:
+        raise NotThere
+    why_not, shown = "", item.vulnerability
+    try:
+        after = dealing.having(told(dealing, ring_around(actor, dealing), item.code, on=on, is_trial=is_trial))
+        sight = visible(after.state, after.audits, after.me, after.other)
+        shown = next((gap for gap in sight.items if gap.code == item.code), None)
+    except NotAllowed as refused:
+        why_not = refused.why
+    return Preview(_shown(item, is_told=shown is not None), why_not)
 
 
 def _card(row: rows.Matter, other: Organisation, *, is_ours: bool) -> DealingCard | None:
@@ -309,11 +314,12 @@ def _other_side(row: Organisation) -> OtherSide:
     )
 
 
-def _open_view(view: DealingView, dealing: Dealing, on: date) -> DealingView:
+def _open_view(actor: Actor, view: DealingView, dealing: Dealing, at: datetime) -> DealingView:
     """Of one that is not over."""
-    state, me, other = dealing.state, dealing.me, dealing.other
+    on, state, me, other = at.date(), dealing.state, dealing.me, dealing.other
+    ring = ring_around(actor, dealing)
     begun = replace(
-        _with_step(view, dealing, state, on),
+        _with_step(view, dealing, ring, state, at),
         rung=state.rung(me, other),
         has_said_yes=(me, other) in state.said_yes,
         is_trial_open=None in receptions(state, me, other),
@@ -325,10 +331,11 @@ def _open_view(view: DealingView, dealing: Dealing, on: date) -> DealingView:
     items = {item.id: item for item in dealing.sides[me].gaps}
     return replace(
         begun,
+        ring=ring_view(dealing, ring),
         their_groups=tuple(sorted(dealing.groups(other, me))),
         our_groups=tuple(sorted(dealing.groups(me, other))),
-        given=tuple(_given(dealing, shown, items.get(shown.item), on) for shown in given),
-        agreeable=tuple(_agreeable(dealing, state)),
+        given=tuple(_given(dealing, ring, shown, items.get(shown.item), on) for shown in given),
+        agreeable=tuple(_agreeable(dealing, state, at)),
         owed=tuple(_own_gap(items[each]) for each in _owed(dealing, state)),
         room=room_before_pilot(state, audit, other),
         before_pilot=state.rules.before_pilot,
@@ -339,34 +346,39 @@ def _open_view(view: DealingView, dealing: Dealing, on: date) -> DealingView:
     )
 
 
-def _with_step(view: DealingView, dealing: Dealing, state: MatterState, on: date) -> DealingView:
+def _with_step(
+    view: DealingView, dealing: Dealing, ring: OwnRing | None, state: MatterState, at: datetime
+) -> DealingView:
     """With our next step, or the rule that stands against any."""
     pair = (dealing.me, dealing.other)
     if not {UUID(party) for party in pair} <= standing_members(dealing.circle):
         return replace(view, rule="same-circle")
-    on = max(on, state.last_on)
+    on = max(at.date(), state.last_on)
     try:
-        step = next_disclosure(dealing.matter, dealing.audits, *pair, on=on, earlier=dealing.earlier)
+        step = next_step(dealing, ring, on=on)
     except NotAllowed as refused:
-        return replace(view, rule=refused.rule, why_not=refused.why)
+        if refused.rule != "claim-stands" or dealing.claim_due(at) is None:
+            return replace(view, rule=refused.rule, why_not=refused.why)
+        step = NextDisclosure(Act.AGREED, *pair, Rung.CODES, Grounds.CONSENT)
     item = next((each.id for each in dealing.sides[dealing.me].gaps if step.code and each.code == step.code), None)
     return replace(view, step=step, item=item)
 
 
-def _given(dealing: Dealing, shown: VisibleItem, item: OwnItem | None, on: date) -> OwnGap:
+def _given(dealing: Dealing, ring: OwnRing | None, shown: VisibleItem, item: OwnItem | None, on: date) -> OwnGap:
     gap = item.vulnerability if item else None
     words = gap.words if gap else ""
     if shown.vulnerability is not None or item is None:
         return OwnGap(shown, words)
     try:
-        dealing.after(acts.disclose_vulnerability, code=item.code, on=max(on, dealing.state.last_on))
+        told(dealing, ring, item.code, on=max(on, dealing.state.last_on))
     except NotAllowed as refused:
         return OwnGap(shown, words, refused.why)
     return OwnGap(shown, words)
 
 
-def _agreeable(dealing: Dealing, state: MatterState) -> Iterator[OwnGap]:
+def _agreeable(dealing: Dealing, state: MatterState, at: datetime) -> Iterator[OwnGap]:
     """Our gaps that might be shown by name, from our own audit and the groups that both know; never by their offers."""
+    due, unclaimed = dealing.claim_due(at), dealing.unclaimed
     me, other = dealing.me, dealing.other
     shut = {*state.open_codes(me, other), *state.waiting(me, other), *state.withdrawn.get((me, other), ())}
     by_code = {item.code: item for item in dealing.sides[me].gaps}
@@ -376,10 +388,13 @@ def _agreeable(dealing: Dealing, state: MatterState) -> Iterator[OwnGap]:
         if state.relevance(me, other, item) is Relevance.YES
         and not (item.is_high and not state.has_pilot(me, other))
         and item.code not in shut
+        and (item.code not in unclaimed or (due is not None and item.code in due.gaps))
     ]
     groups = dealing.groups(me, other)
-    among = [code for code in could if _group(code) in groups]
-    yield from (_own_gap(by_code[code]) for code in among or could)
+    among = [code for code in could if code in unclaimed or _group(code) in groups]
+    # In a ring one may have nothing for the one; between two there is always something, which their claims may hide.
+    shown = among if dealing.matter.third else among or could
+    yield from (_own_gap(by_code[code]) for code in shown)
 
 
 def _owed(dealing: Dealing, state: MatterState) -> Iterator[UUID]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lichen.audit.values import Audit, Organisation, Vulnerability
+from lichen.disclosure.claiming import Claim
 from lichen.disclosure.refusals import refusal
 from lichen.disclosure.sight import Sight, visible
 from lichen.disclosure.values import Matter
@@ -18,7 +19,7 @@ from lichen_web.alliances.access.actors import Actor, NotThere
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import deciding, reading
 from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, load_audit, shown_vulnerability
-from lichen_web.alliances.bridge.disclosure import Dealing, load_matter, load_steps, parties_of
+from lichen_web.alliances.bridge.disclosure import Dealing, load_steps, parties_of
 from lichen_web.alliances.bridge.grants import GrantedPart, load_granted
 
 __all__ = ["VisibleItem", "agreed_items", "open_matters", "own_dealing", "visible_items"]
@@ -101,24 +102,24 @@ def _is_erased(row: rows.Matter) -> bool:
 
 
 def _dealing(actor: Actor, row: rows.Matter, own: UUID, sides: Mapping[str, OwnAudit]) -> Dealing:
-    matter, claims = load_steps(row)
+    earlier, (matter, claims) = tuple(_earlier(actor, row)), load_steps(row)
     return Dealing(
         id=row.id,
         circle=row.circle_id,
         own=own,
         steps=row.last_number,
         matter=matter,
-        earlier=tuple(_earlier(actor, row)),
+        earlier=tuple(before for before, _claims in earlier),
         sides=sides,
-        claims=claims,
+        claims=tuple(claim for _before, told in earlier for claim in told) + claims,
     )
 
 
-def _earlier(actor: Actor, row: rows.Matter) -> Iterator[Matter]:
-    """The dealings of the same two that are over."""
+def _earlier(actor: Actor, row: rows.Matter) -> Iterator[tuple[Matter, tuple[Claim, ...]]]:
+    """The dealings of the same two that are over, with what they claimed in them."""
     for each in rows.Matter.objects.filter(pair=row.pair).exclude(id=row.id).order_by("opened_at"):
         with deciding(actor, matter=each.id):
-            yield load_matter(each)
+            yield load_steps(each)
 
 
 def agreed_items(dealing: Dealing, granted: tuple[GrantedPart, ...], *, owner: str) -> tuple[VisibleItem, ...]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lichen.audit.values import Organisation, Vulnerability
-from lichen.fit.listing import Filter, Listing, Wanted, Way
+from lichen.fit.listing import Filter, Listing, Wanted, Way, World
 from lichen.fit.matrix import MapRow, vulnerability_map
 from lichen.fit.pairs import Fit, NoFit, pair_fit
 from lichen_web.accounts.models import Person
@@ -33,20 +33,23 @@ from lichen_web.alliances.bridge.listed import (
     load_searches,
 )
 from lichen_web.alliances.keys import open_for_host
-from lichen_web.alliances.models import CorrectionRequest, Delisting, ListedOrganisation
+from lichen_web.alliances.models import CorrectionRequest, Delisting, Event, ListedOrganisation
 
 __all__ = [
     "CORRECTION",
     "CorrectionView",
     "HostListed",
     "ListSearch",
+    "Listed",
     "ListedView",
     "Note",
     "SavedSearchView",
+    "added_by",
     "best_in",
     "correction",
     "host_listed",
     "listed_map",
+    "listed_named",
     "listed_organisation",
     "listed_organisations",
     "listed_row",
@@ -79,6 +82,8 @@ class ListSearch:
     """Why nobody was found, filters apart."""
     without: Mapping[Filter, int]
     """How many more there would be without one filter."""
+    in_worlds: Mapping[World | None, int]
+    """How many there would be at each distance from our own world; under none, at any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,8 @@ class ListedView:
     """What we noted, last first."""
     removed: tuple[Note, ...]
     """What we took back and can still put back."""
+    is_ours: bool = False
+    """Whether we added it by hand, and nothing has replaced what we wrote: then we may put it right or take it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,22 @@ def listed_organisations(actor: Actor, *, wanted: Wanted, way: Way, start: int, 
             told=frozenset(str(note.about) for note in notes),
             nothing=found.nothing,
             without=found.without(),
+            in_worlds=found.in_worlds(),
         )
+
+
+def listed_named(actor: Actor, *, words: str, start: int, count: int) -> tuple[int, tuple[Fit, ...]]:
+    """Listed organisations by their name, whether they fit or not: how many, and a stretch of them with the reasons.
+
+    Raises:
+        NotThere: The actor acts for no organisation.
+    """
+    may(actor, "listed_organisations")
+    me = own_as_seen(actor)
+    with reading(actor):
+        listing, notes = load_listing(), _notes(actor)
+    found, told = listing.named(words), {one.id: one for one in _told(listing, notes)}
+    return len(found), tuple(pair_fit(me, told.get(one.id, one)) for one in found[start : start + count])
 
 
 def best_in(me: Organisation, wanted: Wanted, notes: tuple[Note, ...], count: int) -> tuple[str, ...]:
@@ -195,6 +217,7 @@ def listed_organisation(actor: Actor, listed: UUID) -> ListedView:
     with reading(actor):
         row = ListedOrganisation.objects.filter(id=listed).first()
         notes = tuple(note for note in _notes(actor, removed=True) if note.about == listed)
+        is_ours = row is not None and added_by(organisation_of(actor), row)
     standing = tuple(note for note in notes if note.removed_at is None)
     if row is None and not notes:
         raise NotThere
@@ -206,7 +229,14 @@ def listed_organisation(actor: Actor, listed: UUID) -> ListedView:
         fit=pair_fit(me, as_said(seen.organisation, standing)) if seen else None,
         notes=standing,
         removed=tuple(note for note in notes if note.removed_at is not None),
+        is_ours=is_ours,
     )
+
+
+def added_by(organisation: UUID, row: ListedOrganisation) -> bool:
+    """Whether a row says what an organisation wrote by hand; no import and no host has changed it since."""
+    wrote = Event.objects.filter(chain=organisation, about=row.id, what__in=("organisation_listed", "listed_changed"))
+    return wrote.filter(happened_at=row.changed_at).exists()
 
 
 def listed_map(actor: Actor) -> tuple[MapRow, ...]:

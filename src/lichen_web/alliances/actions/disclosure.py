@@ -41,6 +41,7 @@ from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.bridge.brief import Held, save_held
 from lichen_web.alliances.bridge.disclosure import Dealing, pair_of, save_step
 from lichen_web.alliances.events import record
+from lichen_web.alliances.jobs import enqueue
 from lichen_web.alliances.models.event import ChainOf
 
 __all__ = [
@@ -52,12 +53,15 @@ __all__ = [
     "hold_matters",
     "introduce",
     "judge_trial",
+    "make_claim",
+    "own_code",
     "propose_matter",
     "report_exploitation",
     "say_yes",
     "take_back",
     "try_one_item",
     "withdraw_disclosure",
+    "write_down",
 ]
 
 
@@ -93,18 +97,28 @@ def propose_matter(actor: Actor, *, circle: UUID, other: UUID, at: datetime) -> 
     return matter
 
 
-def introduce(one: Actor, other: Actor, *, circle: UUID, at: datetime) -> None:
+def introduce(one: Actor, other: Actor, *, circle: UUID, third: UUID | None = None, at: datetime) -> None:
     """Write down the yes of two who both said it to a blind proposal; the worker does it, and holds both meanwhile.
 
     Where one of them has proposed a dealing to the other by name, that is the one in which they meet.
 
+    Args:
+        one: Who said it for the one.
+        other: Who said it for the other.
+        circle: In which both are.
+        third: With whom the two are a ring; none where they are a pair.
+        at: When.
+
     Raises:
-        NotAllowed: A rule stands against it, such as exploitation that was reported between them.
+        NotAllowed: A rule stands against it, such as exploitation that was reported between them; or the two of a ring
+            deal with each other already, by themselves or with another third.
     """
     own, to = organisation_of(one), organisation_of(other)
     with working(own):
         standing = rows.Matter.objects.filter(pair=pair_of(own, to), ended_at=None).first()
         matter = standing.id if standing else _opened_row(circle, own, to, at)
+        if third is not None and not _is_of_ring(matter, third):
+            raise _dealing_already()
         if standing is None:
             with deciding(one, matter=matter):
                 rows.MatterParty.objects.create(matter_id=matter, organisation_id=to)
@@ -138,9 +152,9 @@ def answer_relevance(actor: Actor, *, matter: UUID, vulnerability: UUID, relevan
         NotAllowed: A rule stands against it.
     """
     with _dealing(actor, "answer_relevance", matter) as (speaker, dealing):
-        code = _own_code(dealing, vulnerability)
+        code = own_code(dealing, vulnerability)
         after = dealing.after(acts.answer_relevance, code=code, relevance=relevance, on=at.date())
-        _write_down(speaker, dealing, after, "relevance_answered", at)
+        write_down(speaker, dealing, after, "relevance_answered", at)
 
 
 def agree_to_codes(
@@ -164,14 +178,19 @@ def agree_to_codes(
         NotThere: The dealing, or a gap that is named, is not the actor's.
         NotAllowed: A rule stands against it, nothing can be shown, or a gap was changed since it was looked at.
     """
+    make_claim(actor, matter, at)
     with _dealing(actor, "agree_to_codes", matter) as (speaker, dealing):
         _require_common_circle(dealing)
-        kept_back = [_own_code(dealing, each) for each in but]
+        kept_back = [*dealing.unclaimed, *(own_code(dealing, each) for each in but)]
         if among is not None:
-            looked_at = {_own_code(dealing, each, version=version) for each, version in among.items()}
+            looked_at = {own_code(dealing, each, version=version) for each, version in among.items()}
             kept_back += [item.code for item in dealing.sides[dealing.me].gaps if item.code not in looked_at]
-        after = _without_shut(dealing, at.date()).after(acts.agree_to_codes, but=kept_back, on=at.date())
-        _write_down(speaker, dealing, after, "codes_agreed", at)
+        try:
+            after = _without_shut(dealing, at.date()).after(acts.agree_to_codes, but=kept_back, on=at.date())
+        except NotAllowed as refused:
+            is_kept_back = refused.rule == "nothing-left" and bool(dealing.unclaimed)
+            raise refusal("claim-stands") if is_kept_back else refused from None
+        write_down(speaker, dealing, after, "codes_agreed", at)
 
 
 def disclose_vulnerability(
@@ -193,9 +212,9 @@ def disclose_vulnerability(
     """
     with _dealing(actor, "disclose_vulnerability", matter) as (speaker, dealing):
         _require_common_circle(dealing)
-        code = _own_code(dealing, vulnerability, version=version)
+        code = own_code(dealing, vulnerability, version=version)
         after = dealing.after(acts.disclose_vulnerability, code=code, on=at.date())
-        _write_down(speaker, dealing, after, "vulnerability_disclosed", at)
+        write_down(speaker, dealing, after, "vulnerability_disclosed", at)
 
 
 def try_one_item(actor: Actor, *, matter: UUID, vulnerability: UUID, version: int | None = None, at: datetime) -> None:
@@ -207,9 +226,9 @@ def try_one_item(actor: Actor, *, matter: UUID, vulnerability: UUID, version: in
     """
     with _dealing(actor, "try_one_item", matter) as (speaker, dealing):
         _require_common_circle(dealing)
-        code = _own_code(dealing, vulnerability, version=version)
+        code = own_code(dealing, vulnerability, version=version)
         after = dealing.after(acts.try_one_item, code=code, on=at.date())
-        _write_down(speaker, dealing, after, "item_tried", at)
+        write_down(speaker, dealing, after, "item_tried", at)
 
 
 def judge_trial(actor: Actor, *, matter: UUID, received: Reception, at: datetime) -> None:
@@ -221,7 +240,7 @@ def judge_trial(actor: Actor, *, matter: UUID, received: Reception, at: datetime
     """
     with _dealing(actor, "judge_trial", matter) as (speaker, dealing):
         after = dealing.after(acts.judge_trial, received=received, on=at.date())
-        _write_down(speaker, dealing, after, "trial_judged", at)
+        write_down(speaker, dealing, after, "trial_judged", at)
 
 
 def hold_conversation(
@@ -237,7 +256,8 @@ def hold_conversation(
     """Write down what came of a conversation. What we said aloud counts as shown; the rest is for our own eyes.
 
     Nobody writes down what the other side said of itself in a way that counts: it could claim anything, and would be
-    told by what opens whether it guessed right.
+    told by what opens whether it guessed right. Once a side has left the circle nothing more opens: what was said then
+    is noted in our own words alone.
 
     Args:
         actor: Who speaks for one of the two.
@@ -263,8 +283,10 @@ def hold_conversation(
     with _dealing(actor, "hold_conversation", matter) as (speaker, dealing):
         if dealing.state.rung(dealing.me, dealing.other) < Rung.IDENTITY:
             raise refusal("consent-of-both")
-        codes = tuple(_own_code(dealing, each) for each in said)
-        _write_down(speaker, dealing, _talked(dealing, codes, at.date()), "conversation_held", at)
+        if said:
+            _require_common_circle(dealing)
+        codes = tuple(own_code(dealing, each) for each in said)
+        write_down(speaker, dealing, _talked(dealing, codes, at.date()), "conversation_held", at)
         save_held(dealing.own, dealing.id, Held(held_on, codes, came_back, next_step, at))
 
 
@@ -279,7 +301,7 @@ def withdraw_disclosure(actor: Actor, *, matter: UUID, vulnerability: UUID | Non
         NotAllowed: There is nothing to withdraw.
     """
     with _dealing(actor, "withdraw_disclosure", matter) as (speaker, dealing):
-        code = _own_code(dealing, vulnerability) if vulnerability else ""
+        code = own_code(dealing, vulnerability) if vulnerability else ""
         _withdraw(speaker, dealing, code, at)
 
 
@@ -304,7 +326,8 @@ def report_exploitation(actor: Actor, *, matter: UUID, words: str = "", at: date
     refuse(text_problems("words", words, longest=4000, is_needed=False))
     with _dealing(actor, "report_exploitation", matter) as (speaker, dealing):
         after = dealing.after(acts.report_exploitation, to=dealing.other, on=at.date())
-        _write_down(speaker, dealing, after, "exploitation_reported", at)
+        write_down(speaker, dealing, after, "exploitation_reported", at)
+        _drop_briefs(dealing)
         _tell_hosts(at)
         if words:
             complaint = state_complaint(speaker, circle=dealing.circle, about=UUID(dealing.other), words=words, at=at)
@@ -320,7 +343,8 @@ def end_matter(actor: Actor, *, matter: UUID, at: datetime) -> None:
     """
     with _dealing(actor, "end_matter", matter) as (speaker, dealing):
         after = dealing.after(acts.end_matter, on=at.date())
-        _write_down(speaker, dealing, after, "matter_ended", at)
+        write_down(speaker, dealing, after, "matter_ended", at)
+        _drop_briefs(dealing)
 
 
 def take_back(actor: Actor, code: str, *, at: datetime) -> None:
@@ -357,19 +381,42 @@ def _opened_row(circle: UUID, own: UUID, other: UUID, at: datetime) -> UUID:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        why = _("You deal with each other already. Go on there, or end it first.")
-        raise NotAllowed("one-matter-at-a-time", why) from None
+        raise _dealing_already() from None
     rows.MatterParty.objects.create(matter=row, organisation_id=own)
     return row.id
 
 
+def _is_of_ring(matter: UUID, third: UUID) -> bool:
+    """Make a dealing in which nobody has met yet one of a ring; what two have begun by themselves stays theirs."""
+    free = rows.Matter.objects.filter(id=matter, third=None, met_at=None).update(third=third)
+    return bool(free) or rows.Matter.objects.filter(id=matter, third=third).exists()
+
+
+def _dealing_already() -> NotAllowed:
+    return NotAllowed("one-matter-at-a-time", _("You deal with each other already. Go on there, or end it first."))
+
+
 def _say_yes(actor: Actor, dealing: Dealing, what: str, at: datetime) -> None:
-    _write_down(actor, dealing, dealing.after(acts.say_yes, on=at.date()), what, at)
+    write_down(actor, dealing, dealing.after(acts.say_yes, on=at.date()), what, at)
 
 
 def _withdraw(actor: Actor, dealing: Dealing, code: str, at: datetime) -> None:
     after = dealing.after(acts.withdraw_disclosure, code=code, on=at.date())
-    _write_down(actor, dealing, after, "disclosure_withdrawn", at)
+    write_down(actor, dealing, after, "disclosure_withdrawn", at)
+    _drop_briefs(dealing)
+
+
+def make_claim(actor: Actor, matter: UUID, at: datetime) -> None:
+    """Claim what we lack and offer now, if our last claim no longer stands.
+
+    It is written down before anything is asked of it, and stays so if what is asked is refused: else whoever asks in
+    vain could change a word and ask again.
+    """
+    with _dealing(actor, "agree_to_codes", matter) as (speaker, dealing):
+        is_open = dealing.state.ended is None and dealing.state.rung(dealing.me, dealing.other) >= Rung.IDENTITY
+        if is_open and dealing.claim_due(at) is not None:
+            save_step(dealing, dealing.matter, at=at)
+            tell("claim_made", by=speaker, at=at, about=dealing.id, organisations=[dealing.own])
 
 
 def _without_shut(dealing: Dealing, on: date) -> Dealing:
@@ -386,7 +433,7 @@ def _without_shut(dealing: Dealing, on: date) -> Dealing:
     return left
 
 
-def _write_down(actor: Actor, dealing: Dealing, after: Matter, what: str, at: datetime) -> None:
+def write_down(actor: Actor, dealing: Dealing, after: Matter, what: str, at: datetime) -> None:
     """What happened, in its place; and that something happened, in both chains."""
     save_step(dealing, after, at=at)
     tell(what, by=actor, at=at, about=dealing.id, organisations=[dealing.own])
@@ -399,6 +446,12 @@ def _write_down(actor: Actor, dealing: Dealing, after: Matter, what: str, at: da
         organisation=dealing.own,
         about=dealing.id,
     )
+
+
+def _drop_briefs(dealing: Dealing) -> None:
+    """What was taken back goes from the briefs that were made of it, too; the worker alone reaches those of others."""
+    for party in dealing.matter.parties:
+        enqueue("drop_briefs", UUID(party))
 
 
 def _tell_hosts(at: datetime) -> None:
@@ -434,7 +487,13 @@ def _require_common_circle(dealing: Dealing) -> None:
         raise NotAllowed("same-circle", why)
 
 
-def _own_code(dealing: Dealing, vulnerability: UUID, *, version: int | None = None) -> str:
+def own_code(dealing: Dealing, vulnerability: UUID, *, version: int | None = None) -> str:
+    """The code of one of the own gaps, if it is still as it was looked at.
+
+    Raises:
+        NotThere: It is not the own organisation's.
+        NotAllowed: It was changed since.
+    """
     item = dealing.own_item(vulnerability)
     if item is None:
         raise NotThere

@@ -55,7 +55,8 @@ def bring_together(circle: UUID, group: Group, *, at: datetime) -> bool:
         if said.keys() != group or not group <= standing_members(circle):
             return False
         for one, other in combinations(sorted(group), 2):
-            introduce(_speaker(one, said), _speaker(other, said), circle=circle, at=at)
+            third = next(iter(group - {one, other}), None)
+            introduce(_speaker(one, said), _speaker(other, said), circle=circle, third=third, at=at)
         name = Circle.objects.get(id=circle)
         for organisation in Organisation.objects.filter(id__in=group).order_by("id"):
             with working(organisation.id):

@@ -19,6 +19,9 @@ from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import text_problems, tidy
 from lichen_web.alliances.actions.resealing import reseal, sealed_under
 from lichen_web.alliances.actions.telling import tell
+from lichen_web.alliances.bridge.disclosure import parties_of
+from lichen_web.alliances.jobs import enqueue
+from lichen_web.alliances.models import Matter
 from lichen_web.alliances.models.event import ChainOf
 from lichen_web.alliances.models.key import KeyCopy, OrganisationKey
 from lichen_web.keyring import Keyring, host_keyring, keyring_from, put_first
@@ -139,6 +142,10 @@ def erase_organisation(actor: Actor, *, name_typed: str, at: datetime) -> None:
             raise InputError(Problem(what, right, column="name_typed"))
         tell("organisation_erased", by=lead, at=at, about=row.id, organisations=[row.id], is_hosts=True)
         keys.mark_erased(row.id, at=at)
+        # Whoever dealt with it may have briefs that tell of it.
+        dealt = Matter.objects.filter(parties__organisation=row.id).values_list("pair", flat=True)
+        for other in sorted({party for pair in dealt for party in parties_of(pair)} - {row.id}):
+            enqueue("drop_briefs", other)
 
 
 def _rewrapped() -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,9 +21,10 @@ from lichen.paper import one_line
 from lichen.registry.listable import has_registration, listable, spoken_name
 from lichen.registry.suggestions import LEAST_CONFIDENCE
 from lichen.scales import Sector, Size
-from lichen_web.alliances.access.actors import Actor
+from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
+from lichen_web.alliances.access.listed import added_by
 from lichen_web.alliances.access.transactions import working
-from lichen_web.alliances.actions.beginning import begun
+from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import choice_problems, line_problems, tidy
 from lichen_web.alliances.actions.telling import tell
 from lichen_web.alliances.bridge.listed import delisted, items_of, list_changed, reference_of
@@ -30,7 +32,7 @@ from lichen_web.alliances.events import record
 from lichen_web.alliances.models import Event, ListedOrganisation
 from lichen_web.alliances.models.event import ChainOf
 
-__all__ = ["ADDED_A_DAY", "AT_ONCE", "Tally", "add_listed", "list_organisations"]
+__all__ = ["ADDED_A_DAY", "AT_ONCE", "Tally", "add_listed", "change_listed", "list_organisations", "withdraw_listed"]
 
 AT_ONCE = 500
 """How many organisations are written in one transaction; nobody else's waits longer than for these."""
@@ -114,8 +116,67 @@ def list_organisations(
     return tally
 
 
-def add_listed(
-    actor: Actor,
+def add_listed(actor: Actor, *, at: datetime, **said: Any) -> UUID:
+    """List one organisation that a member knows; everybody on this host finds it from then on.
+
+    Args:
+        actor: Who adds it.
+        at: When.
+        said: What is known of it, as :func:`_seen_by_hand` takes it.
+
+    Returns:
+        The id of its row.
+
+    Raises:
+        InputError: Something cannot be used, is no public knowledge, or the organisation is listed already.
+        NotAllowed: It asked not to be listed, or a day's number is reached.
+    """
+    row = _seen_by_hand(**said, at=at)
+    with begun(actor, "add_listed") as who:
+        _count_those_of_today(who, at)
+        _kept(row, is_new=True)
+        _tell("organisation_listed", who, row.id, at)
+    return row.id
+
+
+def change_listed(actor: Actor, *, listed: UUID, at: datetime, **said: Any) -> None:
+    """Put right what we added by hand; what a register or the host has written since is not ours any more.
+
+    Args:
+        actor: A lead or a member of the organisation that added it.
+        listed: Which.
+        at: When.
+        said: What is known of it, as :func:`_seen_by_hand` takes it.
+
+    Raises:
+        InputError: Something cannot be used, or another one is listed so.
+        NotAllowed: Under its new name it asked not to be listed.
+        NotThere: We did not add it, or something else has replaced what we wrote.
+    """
+    seen = _seen_by_hand(**said, at=at)
+    with begun(actor, "change_listed") as who:
+        row = _own_row(who, listed)
+        for column in _CONTENT:
+            setattr(row, column, getattr(seen, column))
+        row.changed_at = at
+        _kept(row, is_new=False)
+        _tell("listed_changed", who, row.id, at)
+
+
+def withdraw_listed(actor: Actor, *, listed: UUID, at: datetime) -> None:
+    """Take back what we added by hand. It may be added or imported again; notes about it stay.
+
+    Raises:
+        NotThere: We did not add it, or something else has replaced what we wrote.
+    """
+    with begun(actor, "withdraw_listed") as who:
+        row = _own_row(who, listed)
+        row.delete()
+        list_changed()
+        _tell("listed_withdrawn", who, listed, at)
+
+
+def _seen_by_hand(
     *,
     name: str,
     sector: str,
@@ -129,11 +190,10 @@ def add_listed(
     source: str,
     source_url: str,
     at: datetime,
-) -> UUID:
-    """List one organisation that a member knows; everybody on this host finds it from then on.
+) -> ListedOrganisation:
+    """A row of what somebody writes who knows the organisation.
 
     Args:
-        actor: Who adds it.
         name: Its name.
         sector: What it is.
         country: ISO 3166-1 alpha-2, or empty.
@@ -146,13 +206,6 @@ def add_listed(
         source: Where that stands, for all to look it up.
         source_url: Its address, or empty.
         at: When.
-
-    Returns:
-        The id of its row.
-
-    Raises:
-        InputError: Something cannot be used, is no public knowledge, or the organisation is listed already.
-        NotAllowed: It asked not to be listed, or a day's number is reached.
     """
     said = Organisation(
         id=tidy(reference).upper(),
@@ -166,22 +219,33 @@ def add_listed(
     place = Source(one_line(tidy(source)), "", _SEEN, tidy(source_url))
     refuse(_problems(said, sector, place, evidence, lines))
     seen = listable(replace(said, offers=tuple(_seen(line, place, evidence) for line in lines))).organisation
-    with begun(actor, "add_listed") as who:
-        _count_those_of_today(who, at)
-        row = _row_of(seen, place.name, at)
-        row.website = tidy(website)
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            what, right = _("it is listed already"), _("one that is not listed; look for its name in the list")
-            raise InputError(Problem(what, right, column="reference" if said.id else "name")) from None
-        if delisted([(said.id, said.name, said.country)]):  # asked once it is in: it may just have been taken off
-            raise NotAllowed("delisted", _("This organisation asked not to be listed here. Please respect that."))
-        list_changed()
-        own = [who.organisation] if who.organisation else []
-        tell("organisation_listed", by=who, at=at, about=row.id, organisations=own, is_hosts=True)
-    return row.id
+    row = _row_of(seen, place.name, at)
+    row.website = tidy(website)
+    return row
+
+
+def _kept(row: ListedOrganisation, *, is_new: bool) -> None:
+    """Save a row that was written by hand, within a transaction that is open."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=is_new, force_update=not is_new)
+    except IntegrityError:
+        what, right = _("it is listed already"), _("one that is not listed; look for its name in the list")
+        raise InputError(Problem(what, right, column="reference" if row.reference else "name")) from None
+    if delisted([(row.reference, row.name, row.country)]):  # asked once it is in: it may just have been taken off
+        raise NotAllowed("delisted", _("This organisation asked not to be listed here. Please respect that."))
+    list_changed()
+
+
+def _own_row(actor: Actor, listed: UUID) -> ListedOrganisation:
+    row = held(ListedOrganisation.objects.filter(id=listed))
+    if not added_by(organisation_of(actor), row):
+        raise NotThere
+    return row
+
+
+def _tell(what: str, by: Actor, listed: UUID, at: datetime) -> None:
+    tell(what, by=by, at=at, about=listed, organisations=[organisation_of(by)], is_hosts=True)
 
 
 def _list_some(
@@ -303,14 +367,11 @@ def _seen(line: str, place: Source, evidence: int) -> Offer:
 
 
 def _code_of(line: str) -> tuple[str, float] | None:
-    """What a line names, and how likely: a capability by its name, or else in somebody's words."""
-    for capability in taxonomy().capabilities.values():
-        if line.casefold() in {capability.label.casefold(), capability.code}:
-            return capability.code, 1.0
-    likely: Iterable[tuple[str, float]] = (
-        (match.code, match.score) for match in recognise(line) if match.score >= LEAST_CONFIDENCE
-    )
-    return next(iter(likely), None)
+    """What a line names, and how likely: a capability by its code, by its name, or in somebody's words."""
+    if line in taxonomy().capabilities:
+        return line, 1.0
+    best = next(iter(recognise(line, named="strength")), None)
+    return (best.code, best.score) if best and best.score >= LEAST_CONFIDENCE else None
 
 
 def _count_those_of_today(actor: Actor, at: datetime) -> None:

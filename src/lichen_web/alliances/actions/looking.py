@@ -17,7 +17,7 @@ from lichen_web.alliances.models import Grant, Look
 __all__ = ["look_at_items"]
 
 
-def look_at_items(actor: Actor, *, matter: UUID, at: datetime) -> tuple[VisibleItem, ...]:
+def look_at_items(actor: Actor, *, matter: UUID, at: datetime, by_name: bool = False) -> tuple[VisibleItem, ...]:
     """What the other side of a dealing has opened to us; that we looked is written down for it, in the same act.
 
     Its owner is told how many people of ours have looked and when, not who.
@@ -26,6 +26,7 @@ def look_at_items(actor: Actor, *, matter: UUID, at: datetime) -> tuple[VisibleI
         actor: Somebody who belongs to one of the two.
         matter: The dealing.
         at: When.
+        by_name: Whether only the names are looked at; what stands there in the owner's words then counts as unread.
 
     Returns:
         By code; none where nothing is open, or where the dealing is over.
@@ -36,7 +37,7 @@ def look_at_items(actor: Actor, *, matter: UUID, at: datetime) -> tuple[VisibleI
     may(actor, "look_at_items")
     with acting(actor):
         items = visible_items(actor, matter=matter)
-        grants = [grant for item in items for grant in item.grants]
+        grants = [grant for item in items for grant in item.grants[: 1 if by_name else None]]
         if grants:
             _write_down(actor, grants, at)
     return items

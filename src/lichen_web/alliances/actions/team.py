@@ -302,8 +302,11 @@ def _write(row: TeamRound, email: str, secret: str, at: datetime, *, is_reminder
     text = _(
         "{opening} It takes a few minutes, on a phone too, and no account:\n\n{address}\n\n"
         "The link is yours alone: please do not pass it on. You can come back to it and change what you said until "
-        "the round is closed. Nobody sees your answer by itself unless you allow it; nothing is shown before "
-        "{fewest} have answered.\n\nIf you do not want to be asked again in this round:\n{address}no-more/"
+        "the round is closed.\n\nWho sees what: whoever asks chose whom to ask, and sees how many have answered. Once "
+        "{fewest} have, they see what all say together: what is lacking, in which order and how badly, never your "
+        "words and never a single answer, unless you allow yours by name. Lichen cannot know who the others are: "
+        "somebody who wrote the other answers could work out yours. So say what you would say to them.\n\nIf you "
+        "do not want to be asked again in this round:\n{address}no-more/"
     )
     post(
         "team_round",

@@ -9,10 +9,21 @@ from uuid import UUID, uuid4
 
 from lichen.brief.keeping import page_entries, pages_from
 from lichen.brief.pages import Page
+from lichen_web.accounts.models import Organisation
 from lichen_web.alliances import keys
-from lichen_web.alliances.models import BriefPages, ConversationNote
+from lichen_web.alliances.bridge.disclosure import parties_of
+from lichen_web.alliances.models import BriefPages, ConversationNote, Grant, Matter
 
-__all__ = ["Held", "KeptBrief", "drop_brief", "load_brief", "load_held", "save_brief", "save_held"]
+__all__ = [
+    "Held",
+    "KeptBrief",
+    "drop_brief",
+    "drop_groundless_briefs",
+    "load_brief",
+    "load_held",
+    "save_brief",
+    "save_held",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +63,7 @@ def load_brief(organisation: UUID, about: UUID) -> KeptBrief | None:
     row = BriefPages.objects.filter(organisation=organisation, about=about).first()
     if row is None:
         return None
-    content = keys.open_own(organisation, row.sealed, row.wrapped_key, bound_to=_place(row.id, row.version))
-    made_of = frozenset(map(UUID, content.get("made_of", ())))
-    return KeptBrief(row.id, row.version, row.changed_at, pages_from(content["pages"]), made_of)
+    return _opened(row)
 
 
 def save_brief(
@@ -81,6 +90,18 @@ def save_brief(
 def drop_brief(organisation: UUID, about: UUID) -> None:
     """Keep it no longer: the next look composes it from what is known then."""
     BriefPages.objects.filter(organisation=organisation, about=about).delete()
+
+
+def drop_groundless_briefs(organisation: UUID) -> None:
+    """Keep none that was made of what the other side has taken back since, and none before talks in what is over.
+
+    No page shows them any more; so that nobody can open them either, their rows go.
+    """
+    standing = set(Grant.objects.filter(reader=organisation, withdrawn_at=None).values_list("id", flat=True))
+    over = _over(organisation)
+    for row in BriefPages.objects.filter(organisation=organisation):
+        if row.about in over or not _opened(row).made_of <= standing:
+            BriefPages.objects.filter(id=row.id, version=row.version).delete()
 
 
 def load_held(organisation: UUID, matter: UUID) -> tuple[Held, ...]:
@@ -113,6 +134,19 @@ def save_held(organisation: UUID, matter: UUID, held: Held) -> UUID:
         wrapped_key=own.wrapped_key,
     )
     return note
+
+
+def _opened(row: BriefPages) -> KeptBrief:
+    content = keys.open_own(row.organisation_id, row.sealed, row.wrapped_key, bound_to=_place(row.id, row.version))
+    made_of = frozenset(map(UUID, content.get("made_of", ())))
+    return KeptBrief(row.id, row.version, row.changed_at, pages_from(content["pages"]), made_of)
+
+
+def _over(organisation: UUID) -> frozenset[UUID]:
+    """The dealings of an organisation that have ended, or of which another party was erased."""
+    pairs = Matter.objects.filter(parties__organisation=organisation).values_list("id", "pair", "ended_at")
+    gone = set(Organisation.objects.exclude(erased_at=None).values_list("id", flat=True))
+    return frozenset(id for id, pair, ended_at in pairs if ended_at or gone.intersection(parties_of(pair)))
 
 
 def _place(brief: UUID, version: int) -> tuple[str, ...]:

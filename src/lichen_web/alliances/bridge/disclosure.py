@@ -7,16 +7,16 @@ was taken back because it might be opened no longer. So a matter reads the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, timedelta
-from types import MappingProxyType
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Coalesce
 
-from lichen.audit.values import Audit, Offer
+from lichen.audit.values import Audit, Organisation
+from lichen.disclosure.claiming import Claim, as_claimed, claim_due, offering_as_claimed, unclaimed_gaps
 from lichen.disclosure.replay import state_of
 from lichen.disclosure.sight import visible
 from lichen.disclosure.state import MatterState, Rung
@@ -27,21 +27,7 @@ from lichen_web.alliances import models as rows
 from lichen_web.alliances.bridge.audit import OwnAudit, OwnItem, drop_unneeded_parts
 from lichen_web.alliances.bridge.grants import save_grants
 
-__all__ = ["CLAIM_STANDS", "Claim", "Dealing", "load_matter", "load_steps", "pair_of", "parties_of", "save_step"]
-
-CLAIM_STANDS = timedelta(days=7)
-"""What a side claims in a dealing that it can give stands so long: whoever could change it and look at once which
-groups come and go would read the gaps of the other code by code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a side claimed, with a step of its own, that it can give."""
-
-    at: datetime
-    """When."""
-    offers: tuple[str, ...]
-    """By code."""
+__all__ = ["Dealing", "load_matter", "load_steps", "pair_of", "parties_of", "save_step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +48,8 @@ class Dealing:
     """The dealings of the same two before it."""
     sides: Mapping[str, OwnAudit]
     """What each of the two says of itself now, by id: to decide upon, never to show."""
-    claims: Mapping[str, Claim] = field(default_factory=lambda: MappingProxyType({}))
-    """What each of the two claimed last that it can give, by id: the groups are worked out from it."""
+    claims: tuple[Claim, ...] = ()
+    """All that the two have claimed so far, here and in the dealings before it: what matches is worked out from it."""
 
     @property
     def me(self) -> str:
@@ -77,8 +63,21 @@ class Dealing:
 
     @property
     def audits(self) -> tuple[Audit, ...]:
-        """Both audits. They judge what is to happen; what has happened was judged by those of its day."""
-        return tuple(replace(side.audit, audited_on=date.max) for side in self.sides.values())
+        """Both audits, with the offers that were claimed.
+
+        They judge what is to happen; what has happened was judged by those of its day.
+        """
+        audits = ((id, replace(side.audit, audited_on=date.max)) for id, side in self.sides.items())
+        return tuple(offering_as_claimed(audit, self.claim_of(id)) for id, audit in audits)
+
+    @property
+    def unclaimed(self) -> tuple[str, ...]:
+        """Our own gaps that do not count as a match yet."""
+        return unclaimed_gaps(self._own, self.claim_of(self.me))
+
+    @property
+    def _own(self) -> Organisation:
+        return self.sides[self.me].audit.organisation
 
     @property
     def state(self) -> MatterState:
@@ -101,29 +100,21 @@ class Dealing:
         """The dealing as it would stand if this were what has happened; nothing is written down."""
         return replace(self, matter=matter)
 
-    def groups(self, owner: str, reader: str) -> tuple[str, ...]:
-        """The groups in which one of the two could ease a gap of the other, by what it claimed that it can give.
-
-        What it offers now moves nothing here, in either direction: see :data:`CLAIM_STANDS`.
-        """
-        claim = self.claims.get(reader)
-        offers = tuple(Offer(code) for code in claim.offers) if claim else ()
-        audits = [
-            replace(audit, organisation=replace(audit.organisation, offers=offers))
-            if audit.organisation.id == reader
-            else audit
-            for audit in self.audits
-        ]
-        return visible(self.state, audits, owner, reader).groups
+    def claim_of(self, party: str) -> Claim | None:
+        """What one of the two claimed last."""
+        return next((claim for claim in reversed(self.claims) if claim.by == party), None)
 
     def claim_due(self, at: datetime) -> Claim | None:
         """What the organisation that acts claims with a step at a moment; none while its last claim stands."""
-        last = self.claims.get(self.me)
-        if last is not None and at < last.at + CLAIM_STANDS:
-            return None
-        offers = self.sides[self.me].audit.organisation.offers
-        codes = tuple(offer.code for offer in offers if offer.code and offer.source is None and offer.confirmed)
-        return Claim(at, codes) if codes else None
+        return claim_due(self.claims, self._own, at, self.matter.rules)
+
+    def groups(self, owner: str, reader: str) -> tuple[str, ...]:
+        """The groups in which one of the two could ease a gap of the other, by what both claimed.
+
+        What either says in its audit meanwhile adds nothing, on neither side: see :mod:`lichen.disclosure.claiming`.
+        """
+        claimed = [as_claimed(side.audit, self.claim_of(id)) for id, side in self.sides.items()]
+        return visible(self.state, claimed, owner, reader).groups
 
     def own_item(self, vulnerability: UUID) -> OwnItem | None:
         """One of the own gaps, by the id of its row."""
@@ -149,33 +140,36 @@ def load_matter(row: rows.Matter) -> Matter:
     return load_steps(row)[0]
 
 
-def load_steps(row: rows.Matter) -> tuple[Matter, Mapping[str, Claim]]:
-    """The same, with what each of the two claimed last that it can give, by id."""
+def load_steps(row: rows.Matter) -> tuple[Matter, tuple[Claim, ...]]:
+    """The same, with all that the two claimed in it that they lack and can give, the earliest first."""
     steps = list(row.events.order_by("number"))
-    opened: dict[int, Mapping[str, Any]] = {}
-    for by in {step.by_id for step in steps}:
-        own = [step for step in steps if step.by_id == by]
-        sealed = [(step.sealed, step.wrapped_key, _place(row.id, step.number)) for step in own]
-        opened |= zip((step.number for step in own), keys.open_all_own(by, sealed), strict=True)
-    events = (_event(entry) for number in sorted(opened) for entry in opened[number]["events"])
-    matter = Matter(str(row.id), tuple(row.pair.split()), row.opened_at.date(), tuple(events))
-    said = ((step, opened[step.number].get("claim")) for step in steps)
-    return matter, {str(step.by_id): Claim(step.happened_at, tuple(codes)) for step, codes in said if codes}
+    sealed = ((step.by_id, step.sealed, step.wrapped_key, _place(row.id, step.number)) for step in steps)
+    opened = keys.open_all_of(sealed)
+    events = (_event(entry) for said in opened for entry in said["events"])
+    third = str(row.third_id or "")
+    matter = Matter(str(row.id), tuple(row.pair.split()), row.opened_at.date(), tuple(events), third=third)
+    return matter, tuple(
+        Claim(str(step.by_id), step.happened_at, tuple(said["claim"]["gaps"]), tuple(said["claim"]["offers"]))
+        for step, said in zip(steps, opened, strict=True)
+        if "claim" in said
+    )
 
 
-def save_step(dealing: Dealing, after: Matter, *, at: datetime) -> None:
+def save_step(dealing: Dealing, after: Matter, *, at: datetime, is_own: bool = True) -> None:
     """Write down one step, and make or withdraw grants as the library says. Whoever saves holds the matter's row.
 
     Args:
         dealing: As it was.
         after: What has happened in it now.
         at: When.
+        is_own: Whether the organisation took it; not where it follows from what the third of a ring did. Then it
+            claims nothing.
     """
     number = dealing.steps + 1
     content: dict[str, Any] = {"events": [_entry(event) for event in after.events[len(dealing.matter.events) :]]}
-    claim = dealing.claim_due(at)
+    claim = dealing.claim_due(at) if is_own else None
     if claim is not None:
-        content["claim"] = claim.offers
+        content["claim"] = {"gaps": claim.gaps, "offers": claim.offers}
     sealed = keys.seal(dealing.own, content, bound_to=_place(dealing.id, number))
     rows.MatterEvent.objects.create(
         matter_id=dealing.id,

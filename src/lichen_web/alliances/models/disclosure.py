@@ -32,6 +32,14 @@ class Matter(models.Model):
         related_name="+",
         db_comment="internal: the complaint with which exploitation was reported in it",
     )
+    third = models.ForeignKey(
+        "accounts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_comment="internal: the third, where it is one of the three dealings of a ring",
+    )
     last_number = models.PositiveIntegerField(default=0, db_comment="internal: how many events it has")
 
     class Meta:

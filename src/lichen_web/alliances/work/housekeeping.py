@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Q
@@ -11,10 +12,11 @@ from django_q.models import Failure
 from lichen_web.accounts.models import Counted, Invitation, Organisation, Recovery, Session
 from lichen_web.alliances.access.transactions import working
 from lichen_web.alliances.bridge.audit import drop_unneeded_parts
+from lichen_web.alliances.bridge.brief import drop_groundless_briefs
 from lichen_web.alliances.bridge.team import drop_what_is_over
 from lichen_web.alliances.models import Mail
 
-__all__ = ["FAILURES_KEPT", "MAILS_KEPT", "SIGN_INS_KEPT", "keep_house"]
+__all__ = ["FAILURES_KEPT", "MAILS_KEPT", "SIGN_INS_KEPT", "drop_briefs", "keep_house"]
 
 MAILS_KEPT = timedelta(days=90)
 """How long it can be seen that a mail was sent, or given up."""
@@ -39,3 +41,11 @@ def keep_house(*, at: datetime) -> None:
         with working(organisation):
             drop_unneeded_parts(organisation, at=at)
             drop_what_is_over(organisation, at=at)
+        drop_briefs(organisation, at=at)
+
+
+def drop_briefs(organisation: UUID, *, at: datetime) -> None:
+    """Throw away the briefs of an organisation whose ground was taken back; those of one that is erased stay shut."""
+    if Organisation.objects.filter(id=organisation, erased_at=None).exists():
+        with working(organisation):
+            drop_groundless_briefs(organisation)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_q.exceptions import TimeoutException
 
 from lichen_web.alliances.actions.events import mark_chains
-from lichen_web.alliances.work.housekeeping import keep_house
+from lichen_web.alliances.work.housekeeping import drop_briefs, keep_house
 from lichen_web.alliances.work.listed import look_for_new, search_again
 from lichen_web.alliances.work.mails import send_mail, sweep_mails
 from lichen_web.alliances.work.matching import match_circle, match_circles
@@ -23,6 +23,7 @@ _LOG = structlog.stdlib.get_logger("lichen.job")
 
 JOBS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
+        "drop_briefs": drop_briefs,
         "keep_house": keep_house,
         "look_for_new": look_for_new,
         "mark_chains": mark_chains,

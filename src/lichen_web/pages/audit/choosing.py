@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.http import QueryDict
 
+from lichen.audit.own_words import nearest_in_words
 from lichen.capabilities.recognise import Match, recognise
 from lichen.capabilities.search import search_capabilities
 from lichen.capabilities.taxonomy import taxonomy
@@ -68,11 +69,11 @@ def choices_among(typed: QueryDict, sense: Literal["gap", "strength"]) -> Choice
         sense: Whether it is to be a gap or an offer.
     """
     words, search = typed.get("words", ""), typed.get("search", "")
-    matches = recognise(words) if words.strip() else ()
+    matches = recognise(words, named=sense) if words.strip() else ()
     is_sure = bool(matches) and matches[0].score >= SURE_ENOUGH
     suggested = matches[0].code if is_sure else ""
     own = _own_choice(typed)
-    shown = [match.code for match in matches[:UNDERSTOOD]]
+    shown = [match.code for match in matches[:UNDERSTOOD]] or _near(words)
     if own and own not in shown:
         shown = [own, *shown]
     by = {match.code: match.by for match in matches}
@@ -87,6 +88,12 @@ def choices_among(typed: QueryDict, sense: Literal["gap", "strength"]) -> Choice
         is_sure=is_sure,
         reads_otherwise=_reads_otherwise(matches, sense),
     )
+
+
+def _near(words: str) -> list[str]:
+    """Where nothing is recognised: what the words may mean, or the names that they begin."""
+    near = nearest_in_words(words) or tuple(each.code for each in search_capabilities(words, is_typing=True))
+    return list(near[:UNDERSTOOD]) if words.strip() else []
 
 
 def _own_choice(typed: QueryDict) -> str | None:

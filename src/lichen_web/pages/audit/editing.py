@@ -124,6 +124,8 @@ def _written(desk: Desk) -> HttpResponse:
         return _fresh(desk)
     if "look" in typed:
         return _asked(desk, desk.form(initial=_typed(desk.kind, typed)), typed)
+    if "join" in typed:
+        return _joined(desk)
     if desk.request.htmx and "done" not in typed:  # type: ignore[attr-defined]
         return _kept_meanwhile(desk)
     return _kept(desk)
@@ -165,7 +167,9 @@ def _gone_on(desk: Desk) -> HttpResponse:
 
 
 def _both(desk: Desk, form: forms.Form) -> HttpResponse:
-    """Somebody else has said it anew meanwhile: theirs beside ours, and whoever writes chooses."""
+    """Somebody else has said it anew meanwhile: theirs beside ours, to take either, or to join the two."""
+    theirs, mine = desk.kind.said(desk.item), form.cleaned_data
+    differ = [form[name].label for name in mine if name in theirs and _plain(theirs[name]) != _plain(mine[name])]
     return _asked(
         desk,
         form,
@@ -173,16 +177,34 @@ def _both(desk: Desk, form: forms.Form) -> HttpResponse:
         version=desk.item.version,
         status=HTTPStatus.CONFLICT,
         theirs=desk.kind.row(desk.item),
+        mine=desk.kind.row(desk.kind.having(desk.item, mine)),
+        differ=differ,
     )
 
 
-def _kept_meanwhile(desk: Desk) -> HttpResponse:
-    """Keep what stands in the form so far, and say so in a line; what it is about may still be open."""
+def _joined(desk: Desk) -> HttpResponse:
+    """The words of both, one under the other, to be put together by whoever writes; nothing is kept yet."""
     typed = desk.request.POST.copy()
+    theirs = str(desk.kind.said(desk.item)["words"]) if desk.item else ""
+    typed["words"] = "\n".join(dict.fromkeys(filter(None, (theirs, typed.get("words", "").strip()))))
+    version = desk.item.version if desk.item else 0
+    return _asked(desk, desk.form(initial=_typed(desk.kind, typed)), typed, version=version)
+
+
+def _plain(answer: Any) -> Any:
+    return tuple(answer) if isinstance(answer, list | tuple) else answer or ""
+
+
+def _kept_meanwhile(desk: Desk) -> HttpResponse:
+    """Keep what stands in the form so far, and say so in a line; a new one only once it is said what it is about."""
+    typed = desk.request.POST.copy()
+    is_open = desk.item is None and "code" not in typed
     typed.setdefault("code", "")
     form = desk.form(typed)
     if not form.is_valid():
         return _line(desk, is_kept=False)
+    if is_open:
+        return _line(desk, is_kept=False, is_open=True)
     said = form.cleaned_data
     if desk.item is None:
         desk = _same(desk, said)
@@ -247,8 +269,9 @@ def _asked(
     return response
 
 
-def _line(desk: Desk, *, is_kept: bool, version: int = 0) -> HttpResponse:
-    shown = {"is_kept": is_kept, "version": version, "key": desk.request.POST.get("key", "new"), "at": timezone.now()}
+def _line(desk: Desk, *, is_kept: bool, version: int = 0, is_open: bool = False) -> HttpResponse:
+    key = desk.request.POST.get("key", "new")
+    shown = {"is_kept": is_kept, "is_open": is_open, "version": version, "key": key, "at": timezone.now()}
     return render(desk.request, "audit/kept.html", shown)
 
 

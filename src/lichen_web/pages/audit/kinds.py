@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -43,6 +43,8 @@ class Kind:
     """What one of them says, as its action takes it."""
     row: Callable[[Any], Row]
     """As a page shows it."""
+    having: Callable[[Any, Mapping[str, Any]], Any]
+    """One of them as it would be with other answers."""
     asks: Callable[[OwnAudit], tuple[Prompt, ...]]
     """Questions for somebody who stares at an empty page."""
     title: Promise
@@ -86,6 +88,15 @@ def _said_of_offer(own: OwnOffer) -> dict[str, Any]:
     return {name: getattr(own.offer, name) for name in names}
 
 
+def _gap_having(item: OwnItem, answers: Mapping[str, Any]) -> OwnItem:
+    gap = item.vulnerability
+    return replace(item, code=answers["code"], vulnerability=gap and replace(gap, **answers))
+
+
+def _offer_having(own: OwnOffer, answers: Mapping[str, Any]) -> OwnOffer:
+    return replace(own, offer=replace(own.offer, **{**answers, "kinds": tuple(answers["kinds"])}))
+
+
 GAP = Kind(
     name="vulnerability",
     folder="gaps",
@@ -98,6 +109,7 @@ GAP = Kind(
     standing=lambda own: own.gaps,
     said=_said_of_gap,
     row=gap_row,
+    having=_gap_having,
     asks=lambda own: sector_prompts(own.organisation.sector),
     title=_("Name a gap"),
     words=_("It is sealed before it is kept. Nobody outside reads it until you open it to them."),
@@ -114,6 +126,7 @@ OFFER = Kind(
     standing=lambda own: own.offers,
     said=_said_of_offer,
     row=offer_row,
+    having=_offer_having,
     asks=lambda _own: offer_prompts(),
     title=_("Name something you can give"),
     words=_("What you are good at and could spare some of. It is sealed, too."),

@@ -21,7 +21,7 @@ from lichen_web.alliances.actions.looking import look_at_items
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked
 from lichen_web.pages.disclosure.figures import figures
-from lichen_web.pages.disclosure.words import group_names, next_step, place, rungs, waiting
+from lichen_web.pages.disclosure.words import group_names, next_step, place, ring_told, rungs, waiting
 from lichen_web.pages.forms.confirming import Confirming
 
 __all__ = ["dealing", "dealing_address", "dealing_fit", "dealings", "propose", "say", "urls"]
@@ -48,7 +48,8 @@ def dealing(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpRespo
         "disclosure/dealing.html",
         dealing=view,
         theirs=theirs,
-        rungs=rungs(here),
+        rungs=rungs(here, is_ring=view.ring is not None),
+        ring_told=ring_told(view),
         step=next_step(view, organisation),
         waiting=waiting(view),
         their_fields=group_names(view.their_groups),

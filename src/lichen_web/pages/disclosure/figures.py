@@ -42,11 +42,11 @@ class Cell:
     """What could be swapped for one of our gaps and one of theirs."""
 
     words: str
-    """How good that would be, in words."""
+    """How good that would be, in words; empty where nothing is known of it."""
     number: str
     """And as a number; empty where there is none."""
     shade: int
-    """From 0, no swap, to 4."""
+    """From 0, nothing known, to 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class Figures:
     swaps: tuple[str, ...]
     """What one gives for what the other gives, the best first."""
     columns: tuple[str, ...]
-    """Their gaps that are open."""
+    """Their gaps that are open and could be swapped for one of ours."""
     rows: tuple[Row, ...]
-    """Ours, with the cells."""
+    """Ours for which there is such a swap, with the cells."""
 
 
 def figures(view: DealingView, theirs: Iterable[VisibleItem]) -> Figures:
@@ -90,8 +90,8 @@ def figures(view: DealingView, theirs: Iterable[VisibleItem]) -> Figures:
             _to_them(view, us, them, to_them),
         ),
         swaps=tuple(_swap_told(swap) for swap in best_swaps(found)),
-        columns=tuple(label(line.code) for line in found.columns),
-        rows=tuple(_rows(found, view.matched, {reason.gap for reason in to_them})),
+        columns=tuple(label(found.columns[place].code) for place in _counted(zip(*found.cells, strict=True))),
+        rows=tuple(_rows(found)),
     )
 
 
@@ -102,13 +102,9 @@ def _gaps(items: Iterable[VisibleItem]) -> tuple[Vulnerability, ...]:
 
 def _to_us(view: DealingView, us: Organisation, them: Organisation, found: tuple[Reason, ...]) -> Direction:
     told = [_theirs_told(reason) for reason in found]
-    left = [gap.code for gap in us.vulnerabilities if gap.code in view.matched - {reason.gap for reason in found}]
-    told += [
-        _("You lack {gap}; they can ease it. How well, they have not made public: ask them.").format(
-            gap=within_sentence(code)
-        )
-        for code in left
-    ]
+    unsaid = view.matched - {reason.gap for reason in found}
+    left = [gap.code for gap in us.vulnerabilities if gap.code in unsaid]
+    told += [_("You lack {gap}; they can ease it.").format(gap=within_sentence(code)) for code in left]
     share = None if left else cover(us, them)
     return _direction(_("What {name} could do for you").format(name=view.other.name), share, told, is_ours=True)
 
@@ -121,7 +117,8 @@ def _to_them(view: DealingView, us: Organisation, them: Organisation, found: tup
 
 def _direction(title: str, share: float | None, sentences: Iterable[str], *, is_ours: bool) -> Direction:
     if share is None:
-        told = _("How far, nobody can say yet: not all of what they can give is public.") if is_ours else ""
+        told = _("How far, nobody can say yet: they have not made public how well they do it all. Ask them.")
+        told = told if is_ours else ""
         return Direction(title, None, told or _("Nothing is open yet that could be counted."), tuple(sentences))
     hundredths = round(share * 100)
     words = _("Of what is open, about {hundredths} of 100 could be eased.").format(hundredths=hundredths)
@@ -153,18 +150,20 @@ def _swap_told(swap: Swap) -> str:
     return told.format(ours=within_sentence(swap.ours.gap), theirs=within_sentence(swap.theirs.gap))
 
 
-def _rows(found: Matrix, matched: frozenset[str], eased: set[str]) -> Iterator[Row]:
-    for line, cells in zip(found.rows, found.cells, strict=True):
-        pairs = zip(cells, found.columns, strict=True)
-        yield Row(
-            label(line.code),
-            tuple(_cell(swap, is_possible=line.code in matched and column.code in eased) for swap, column in pairs),
-        )
+def _counted(lines: Iterable[Iterable[Swap | None]]) -> list[int]:
+    """The places of those lines of the matrix in which there is a swap."""
+    return [place for place, line in enumerate(lines) if any(line)]
 
 
-def _cell(swap: Swap | None, *, is_possible: bool) -> Cell:
+def _rows(found: Matrix) -> Iterator[Row]:
+    columns = _counted(zip(*found.cells, strict=True))
+    for place in _counted(found.cells):
+        yield Row(label(found.rows[place].code), tuple(_cell(found.cells[place][column]) for column in columns))
+
+
+def _cell(swap: Swap | None) -> Cell:
     if swap is None:
-        return Cell(_("possible: ask"), "", 1) if is_possible else Cell(_("no swap"), "", 0)
+        return Cell("", "", 0)
     bands = {Band.SLIGHT: _("slight"), Band.FAIR: _("fair"), Band.GOOD: _("good"), Band.STRONG: _("strong")}
     band = score_band(swap.value)
     return Cell(bands[band], f"{swap.value:.2f}", list(bands).index(band) + 1)

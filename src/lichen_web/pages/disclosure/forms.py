@@ -12,14 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from lichen.brief.phrases import label
 from lichen.disclosure.values import Reception
 from lichen.scales import Relevance
-from lichen_web.alliances.access.dealings import OwnGap
+from lichen_web.alliances.access.dealings import DealingView, OwnGap
 from lichen_web.alliances.actions.stated import LONGEST
+from lichen_web.pages.forms.plain import PlainForm
 from lichen_web.pages.forms.words import OwnWords
 
-__all__ = ["AgreeingToCodes", "AnsweringRelevance", "JudgingTrial", "ReportingExploitation", "Showing", "Writing"]
+__all__ = [
+    "AgreeingInRing",
+    "AgreeingToCodes",
+    "AnsweringRelevance",
+    "JudgingTrial",
+    "ReportingExploitation",
+    "Showing",
+    "Writing",
+]
 
 
-class AnsweringRelevance(forms.Form):
+class AnsweringRelevance(PlainForm):
     """The relevance filter for one gap."""
 
     relevance = forms.TypedChoiceField(
@@ -33,7 +42,7 @@ class AnsweringRelevance(forms.Form):
     )
 
 
-class AgreeingToCodes(forms.Form):
+class AgreeingToCodes(PlainForm):
     """Which gaps may be seen by name; every other is kept back."""
 
     among = forms.MultipleChoiceField(
@@ -52,11 +61,34 @@ class AgreeingToCodes(forms.Form):
 
     def clean_among(self) -> dict[UUID, int]:
         """By id, with its version."""
-        chosen = (each.split(":") for each in self.cleaned_data["among"])
-        return {UUID(item): int(version) for item, version in chosen}
+        return _chosen(self.cleaned_data["among"])
 
 
-class Showing(forms.Form):
+class AgreeingInRing(PlainForm):
+    """Which gaps either of the others in a ring may see by name; every other is kept back."""
+
+    def __init__(self, dealings: Sequence[DealingView], *args: object, **more: object) -> None:
+        """Of two dealings, each with gaps in the version that is looked at."""
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        for dealing in dealings:
+            if not dealing.agreeable:
+                continue
+            choices = [(_choice(gap), label(gap.shown.code)) for gap in dealing.agreeable]
+            self.fields[str(dealing.id)] = forms.MultipleChoiceField(
+                label=say("{name} may see these by name").format(name=dealing.other.name),
+                help_text=_("Take the tick away from what you keep back."),
+                choices=choices,
+                initial=[value for value, _label in choices],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def clean(self) -> dict[str, object]:
+        """By dealing, gaps by id, with their version."""
+        return {"among": {UUID(dealing): _chosen(chosen) for dealing, chosen in self.cleaned_data.items()}}
+
+
+class Showing(PlainForm):
     """One gap, in the version that was looked at."""
 
     version = forms.IntegerField(
@@ -67,7 +99,7 @@ class Showing(forms.Form):
     )
 
 
-class JudgingTrial(forms.Form):
+class JudgingTrial(PlainForm):
     """How one gap was received."""
 
     received = forms.TypedChoiceField(
@@ -82,7 +114,7 @@ class JudgingTrial(forms.Form):
     )
 
 
-class ReportingExploitation(forms.Form):
+class ReportingExploitation(PlainForm):
     """What is stated for the host and the other side, besides shutting everything."""
 
     words = forms.CharField(
@@ -94,7 +126,7 @@ class ReportingExploitation(forms.Form):
     )
 
 
-class Writing(forms.Form):
+class Writing(PlainForm):
     """A message."""
 
     words = forms.CharField(label=_("Your message"), max_length=LONGEST, widget=OwnWords())
@@ -108,3 +140,7 @@ class Writing(forms.Form):
 
 def _choice(gap: OwnGap) -> str:
     return f"{gap.shown.item}:{gap.shown.version}"
+
+
+def _chosen(values: Sequence[str]) -> dict[UUID, int]:
+    return {UUID(item): int(version) for item, version in (each.split(":") for each in values)}

@@ -21,10 +21,12 @@ from lichen_web.alliances.actions.disclosure import (
     judge_trial,
     try_one_item,
 )
+from lichen_web.alliances.actions.ringing import disclose_in_ring, try_in_ring
 from lichen_web.pages.acting import acting
 from lichen_web.pages.asking import Question, asked
 from lichen_web.pages.disclosure.dealings import dealing_address
 from lichen_web.pages.disclosure.forms import AgreeingToCodes, AnsweringRelevance, JudgingTrial, Showing
+from lichen_web.pages.disclosure.ring import ring_codes
 from lichen_web.pages.disclosure.words import group_names
 
 __all__ = ["answer", "codes", "show", "trial", "try_one", "urls"]
@@ -64,6 +66,8 @@ def codes(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpRespons
     actor = acting(request, organisation)
     may(actor, "agree_to_codes")
     view = dealing_view(actor, matter=matter, at=timezone.now())
+    if view.ring is not None:
+        return ring_codes(request, actor, view, view.ring)
     question = Question(
         title=_("Let {name} see your gaps by name?").format(name=view.other.name),
         words=_(
@@ -120,6 +124,8 @@ def _opened(
     may(actor, act.__name__)
     now = timezone.now()
     view = dealing_view(actor, matter=matter, at=now)
+    if view.ring is not None:
+        act = try_in_ring if is_trial else disclose_in_ring
     if not view.other.is_there or view.ended_at:
         raise NotThere
     preview = shown_then(actor, matter=matter, vulnerability=vulnerability, is_trial=is_trial, at=now)

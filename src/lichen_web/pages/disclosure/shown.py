@@ -1,21 +1,27 @@
-"""What we have shown: what, to whom, when, on which rung and in which version, and how many have looked."""
+"""What was shown, both ways: what, to or by whom, since when, by name or in words, and who has looked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lichen.brief.phrases import label
+from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.dealings import DealingCard, GivenPart, Stands, ever_given, own_dealings
+from lichen_web.alliances.access.disclosure import VisibleItem
+from lichen_web.alliances.access.received import OwnLook, looks_of_ours, received_matters
+from lichen_web.alliances.actions.looking import look_at_items
 from lichen_web.pages.acting import acting, page
 
-__all__ = ["ShownTo", "shown", "urls"]
+__all__ = ["ShownBy", "ShownTo", "shown", "urls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,18 @@ class ShownTo:
     """What it once could."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShownBy:
+    """Everything that one organisation has opened to us, in one dealing."""
+
+    matter: UUID
+    """In which dealing."""
+    items: tuple[tuple[VisibleItem, tuple[OwnLook, ...]], ...]
+    """What, and who of us has looked."""
+    owner: str
+    """Its name."""
+
+
 @require_safe
 def shown(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """All of it on one page."""
@@ -56,8 +74,20 @@ def shown(request: HttpRequest, organisation: UUID) -> HttpResponse:
         _shown_to(matter, list(parts), dealings.get(matter))
         for matter, parts in groupby(given, key=lambda part: part.matter)
     ]
-    under_way = [card for card in dealings.values() if card.stands is Stands.UNDER_WAY]
-    return page(request, actor, "disclosure/shown.html", readers=readers, dealings=under_way)
+    return page(request, actor, "disclosure/shown.html", readers=readers, owners=_owners(actor, dealings))
+
+
+def _owners(actor: Actor, dealings: Mapping[UUID, DealingCard]) -> list[ShownBy]:
+    """Who has opened something to us. Here only names are read, and only of names it is written down that we did."""
+    now = timezone.now()
+    open_here = [each for each in received_matters(actor) if each in dealings]
+    found = {each: look_at_items(actor, matter=each, at=now, by_name=True) for each in open_here}
+    looks = looks_of_ours(actor, grants=[grant for items in found.values() for item in items for grant in item.grants])
+    return [
+        ShownBy(matter, tuple((item, looks.get(item.grants[-1], ())) for item in items), dealings[matter].other)
+        for matter, items in found.items()
+        if items
+    ]
 
 
 def _shown_to(matter: UUID, parts: list[GivenPart], card: DealingCard | None) -> ShownTo:

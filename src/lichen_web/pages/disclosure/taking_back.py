@@ -20,6 +20,7 @@ from lichen_web.pages.acting import acting
 from lichen_web.pages.asking import Question, asked
 from lichen_web.pages.disclosure.dealings import dealing_address
 from lichen_web.pages.disclosure.forms import ReportingExploitation
+from lichen_web.pages.disclosure.words import ring_rests
 from lichen_web.pages.forms.confirming import Confirming
 
 __all__ = ["end", "exploited", "urls", "withdraw_all", "withdraw_item"]
@@ -60,7 +61,8 @@ def withdraw_all(request: HttpRequest, organisation: UUID, matter: UUID) -> Http
         words=_(
             "From now on neither of you reads anything of the other here, messages included; to go on, both say yes"
             " anew. What {name} has read or copied they still know: that nobody can take back. No mail is sent."
-        ).format(name=view.other.name),
+        ).format(name=view.other.name)
+        + ring_rests(view),
         button=_("Take everything back"),
         back=dealing_address(organisation, matter),
         said=_("Nothing of yours can be read there any longer."),
@@ -84,7 +86,8 @@ def exploited(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpRes
         words=_(
             "Everything that is open between the two is shut at once and for good, and the dealing is over. A person of"
             " this host is told that it happened, not to whom."
-        ),
+        )
+        + ring_rests(view),
         button=_("Shut everything now"),
         back=dealing_address(organisation, matter),
         said=_("Everything is shut."),
@@ -119,6 +122,7 @@ def end(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpResponse:
             "Nothing in it can be read any longer, by either of you. What was shown stays on record. You can propose a"
             " new dealing one day."
         )
+        + ring_rests(view)
         if is_met
         else _("Your proposal is taken back, as if it had not been made."),
         button=_("End it") if is_met else _("Take it back"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lichen_web.alliances.rounds import LONGEST
 from lichen_web.pages.audit.words import severities
+from lichen_web.pages.forms.plain import PlainForm
 from lichen_web.pages.forms.words import OwnWords
 
 __all__ = ["AllowingName", "SayingOne"]
@@ -20,7 +21,7 @@ def _severities() -> list[tuple[int, str]]:
     ]
 
 
-class SayingOne(forms.Form):
+class SayingOne(PlainForm):
     """One thing that somebody finds lacking. What it is about is chosen beside the words, or taken as understood."""
 
     words = forms.CharField(
@@ -34,7 +35,7 @@ class SayingOne(forms.Form):
     )
 
 
-class AllowingName(forms.Form):
+class AllowingName(PlainForm):
     """Whether the answer may be read by name, should too few answer."""
 
     is_by_name = forms.BooleanField(

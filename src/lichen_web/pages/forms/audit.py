@@ -21,6 +21,7 @@ from lichen_web.pages.audit.words import (
     severities,
     strengths,
 )
+from lichen_web.pages.forms.plain import PlainForm
 from lichen_web.pages.forms.words import OwnWords
 
 __all__ = ["RecordingItem", "RecordingOffer", "RecordingSitting", "RecordingVulnerability"]
@@ -40,7 +41,7 @@ def _sensitivities() -> Choices:
     return [("", say("As is usual for this kind of gap")), *_told(sensitivities)()]
 
 
-class RecordingItem(forms.Form):
+class RecordingItem(PlainForm):
     """What a gap and an offer have in common. What it is about is chosen beside the words, from what was understood."""
 
     code = forms.CharField(label=_("What it is about"), required=False, widget=forms.HiddenInput)
@@ -141,7 +142,7 @@ class RecordingOffer(RecordingItem):
 _ALIGNED = {"yes": True, "no": False, "": None}
 
 
-class RecordingSitting(forms.Form):
+class RecordingSitting(PlainForm):
     """How the audit was made, and the two questions that open it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

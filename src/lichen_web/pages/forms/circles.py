@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lichen_web.pages.forms.plain import PlainForm
 from lichen_web.pages.forms.words import OwnWords
 
 __all__ = [
@@ -19,7 +20,7 @@ __all__ = [
 ]
 
 
-class AskingToJoin(forms.Form):
+class AskingToJoin(PlainForm):
     """What an organisation states of itself, and who signs it."""
 
     statement = forms.CharField(
@@ -33,19 +34,19 @@ class AskingToJoin(forms.Form):
     )
 
 
-class InvitingByLink(forms.Form):
+class InvitingByLink(PlainForm):
     """Who is to come to a circle with an organisation."""
 
     email = forms.EmailField(label=_("Their e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
 
 
-class NamingConvener(forms.Form):
+class NamingConvener(PlainForm):
     """Who is to vouch."""
 
     email = forms.EmailField(label=_("Their e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
 
 
-class OpeningCircle(forms.Form):
+class OpeningCircle(PlainForm):
     """A new circle."""
 
     name = forms.CharField(label=_("Its name"), help_text=_("Such as: the Eastfield table."), max_length=200)
@@ -58,7 +59,7 @@ class OpeningCircle(forms.Form):
     )
 
 
-class PuttingOut(forms.Form):
+class PuttingOut(PlainForm):
     """Why an organisation is put out of a circle."""
 
     reason = forms.CharField(
@@ -69,7 +70,7 @@ class PuttingOut(forms.Form):
     )
 
 
-class Complaining(forms.Form):
+class Complaining(PlainForm):
     """What happened."""
 
     words = forms.CharField(
@@ -80,7 +81,7 @@ class Complaining(forms.Form):
     )
 
 
-class AnsweringComplaint(forms.Form):
+class AnsweringComplaint(PlainForm):
     """What the other side says."""
 
     words = forms.CharField(
@@ -91,7 +92,7 @@ class AnsweringComplaint(forms.Form):
     )
 
 
-class DecidingComplaint(forms.Form):
+class DecidingComplaint(PlainForm):
     """How it ends."""
 
     outcome = forms.ChoiceField(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django import forms
+from lichen_web.pages.forms.plain import PlainForm
 
 __all__ = ["Confirming"]
 
 
-class Confirming(forms.Form):
+class Confirming(PlainForm):
     """No field; its button is the answer."""

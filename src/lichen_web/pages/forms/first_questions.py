@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lichen_web.pages.forms.plain import PlainForm
+
 __all__ = ["FirstQuestions"]
 
 
-class FirstQuestions(forms.Form):
+class FirstQuestions(PlainForm):
     """What a director can answer in two minutes."""
 
     task = forms.ChoiceField(

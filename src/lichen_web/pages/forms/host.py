@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lichen_web.pages.forms.plain import PlainForm
 from lichen_web.pages.forms.words import OwnWords
 
 __all__ = ["AskingRecovery", "ForgivingComplaints", "InvitingHost"]
 
 
-class AskingRecovery(forms.Form):
+class AskingRecovery(PlainForm):
     """Who is to lead an organisation whose last lead has gone."""
 
     email = forms.EmailField(label=_("The new lead’s e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
@@ -22,7 +23,7 @@ class AskingRecovery(forms.Form):
     )
 
 
-class ForgivingComplaints(forms.Form):
+class ForgivingComplaints(PlainForm):
     """Why what was upheld shall count no longer."""
 
     reason = forms.CharField(
@@ -33,7 +34,7 @@ class ForgivingComplaints(forms.Form):
     )
 
 
-class InvitingHost(forms.Form):
+class InvitingHost(PlainForm):
     """Who is to run this host, too."""
 
     email = forms.EmailField(label=_("Their e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from lichen_web.pages.forms.plain import PlainForm
 from lichen_web.pages.words import roles_told, scopes, sectors, sizes
 
 __all__ = [
@@ -29,7 +30,7 @@ def _choices(words: Callable[[], dict[str, str]], *none: object) -> Callable[[],
     return lambda: [*(("", each) for each in none), *((value, capfirst(told)) for value, told in words().items())]
 
 
-class DescribingOrganisation(forms.Form):
+class DescribingOrganisation(PlainForm):
     """What anybody in a circle with it may know of an organisation; nothing here is a confession."""
 
     name = forms.CharField(
@@ -65,7 +66,7 @@ class DescribingOrganisation(forms.Form):
     )
 
 
-class InvitingColleague(forms.Form):
+class InvitingColleague(PlainForm):
     """Who is to belong to the organisation."""
 
     email = forms.EmailField(
@@ -79,7 +80,7 @@ class InvitingColleague(forms.Form):
     )
 
 
-class ChangingRole(forms.Form):
+class ChangingRole(PlainForm):
     """What somebody is from now on."""
 
     role = forms.ChoiceField(
@@ -87,7 +88,7 @@ class ChangingRole(forms.Form):
     )
 
 
-class NamingDelegate(forms.Form):
+class NamingDelegate(PlainForm):
     """Who speaks for the organisation outside it."""
 
     delegate = forms.TypedChoiceField(label=_("Who speaks"), coerce=UUID)
@@ -107,7 +108,7 @@ class NamingDelegate(forms.Form):
         self.fields["stand_in"].choices = [("", _("Nobody")), *known]  # type: ignore[attr-defined]
 
 
-class InvitingFacilitator(forms.Form):
+class InvitingFacilitator(PlainForm):
     """Who is to serve the organisation from outside, and what is opened to them."""
 
     email = forms.EmailField(label=_("Their e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
@@ -120,7 +121,7 @@ class InvitingFacilitator(forms.Form):
     )
 
 
-class OpeningToFacilitator(forms.Form):
+class OpeningToFacilitator(PlainForm):
     """What a facilitator may see from now on."""
 
     scopes = forms.MultipleChoiceField(
@@ -131,7 +132,7 @@ class OpeningToFacilitator(forms.Form):
     )
 
 
-class HandingOver(forms.Form):
+class HandingOver(PlainForm):
     """Who goes on serving the organisation."""
 
     email = forms.EmailField(
@@ -139,7 +140,7 @@ class HandingOver(forms.Form):
     )
 
 
-class Erasing(forms.Form):
+class Erasing(PlainForm):
     """The name, typed by hand, of what is about to be destroyed."""
 
     name_typed = forms.CharField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from lichen_web.alliances.rounds import FEWEST
+from lichen_web.pages.forms.plain import PlainForm
 
 __all__ = ["AskingMore", "AskingTeam"]
 
@@ -39,7 +40,7 @@ class _Addresses(forms.CharField):
         return found
 
 
-class AskingMore(forms.Form):
+class AskingMore(PlainForm):
     """More colleagues."""
 
     emails = _Addresses()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lichen.files.foreign import Table, fields_of
 from lichen.files.wording import headings
 from lichen_web.alliances.actions.workbooks import FORMATS, MOST_BYTES
+from lichen_web.pages.forms.plain import PlainForm
 
 __all__ = ["BringingFile", "NamingColumns", "TakingOut"]
 
@@ -32,13 +33,13 @@ def _formats() -> list[tuple[str, str]]:
     ]
 
 
-class TakingOut(forms.Form):
+class TakingOut(PlainForm):
     """In which format."""
 
     format = forms.ChoiceField(label=_("As what?"), choices=_formats, initial="xlsx", widget=forms.RadioSelect)
 
 
-class BringingFile(forms.Form):
+class BringingFile(PlainForm):
     """Which file."""
 
     file = forms.FileField(
@@ -60,7 +61,7 @@ class BringingFile(forms.Form):
         return {"raw": brought.read(), "format": _SUFFIXES[suffix]}
 
 
-class NamingColumns(forms.Form):
+class NamingColumns(PlainForm):
     """What each column of a table means."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, table: Table, kind: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
-from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,14 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lichen.errors import InputError
+from lichen_web.accounts.taking import is_taken
 from lichen_web.alliances.access.listed import correction, host_listed
 from lichen_web.alliances.actions.corrections import ask_correction, decide_correction
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked
 from lichen_web.pages.listed.forms import AskingCorrection, deciding_correction
 from lichen_web.pages.paging import paged
+from lichen_web.pages.sign_in.lockout import address_of
 
-__all__ = ["ask", "decide", "host_list", "urls"]
+__all__ = ["ASKED_AN_HOUR", "ask", "decide", "host_list", "urls"]
+
+ASKED_AN_HOUR = 5
+"""So often may somebody ask from one place: it is a form that anybody may send."""
+_HOUR = timedelta(hours=1)
 
 
 @login_not_required
@@ -30,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskingCorrection(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "listed/ask.html", {"form": form}, status=422 if form.is_bound else 200)
-    if not consume(request, action="ask_correction"):
+    if not is_taken("ask_correction", address_of(request) or "", most=ASKED_AN_HOUR, within=_HOUR, at=timezone.now()):
         form.add_error(None, _("Too many requests came from where you are. Please try again in an hour."))
         return render(request, "listed/ask.html", {"form": form}, status=429)
     try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,14 +10,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lichen.brief.phrases import label
+from lichen.capabilities.search import search_capabilities
 from lichen.capabilities.taxonomy import taxonomy
 from lichen.scales import Sensitivity, Size
 from lichen_web.alliances.access.listed import CorrectionView
+from lichen_web.pages.forms.plain import PlainForm
 from lichen_web.pages.forms.words import OwnWords
 from lichen_web.pages.listed.sentences import sureness, worlds
 from lichen_web.pages.words import sectors, sizes
 
 __all__ = ["AddingListed", "AskingCorrection", "Narrowing", "Noting", "SavingSearch", "deciding_correction"]
+
+_FOUND = 8
+"""So many are shown of what was found in the vocabulary."""
 
 
 def _choices(words: Callable[[], Mapping[Any, str]], *none: object) -> Callable[[], list[tuple[Any, object]]]:
@@ -30,21 +34,16 @@ def _known_sizes() -> dict[str, str]:
     return {size: told for size, told in sizes().items() if size != Size.UNKNOWN}
 
 
-@cache
-def _codes(*, but_sensitive: bool) -> list[tuple[str, Any]]:
-    """Every capability under its group; perhaps without those that are too sensitive to be noted of others."""
-    known = taxonomy()
-
-    def of(group: str) -> Iterable[tuple[str, str]]:
-        for each in known.capabilities.values():
-            if each.group == group and not (but_sensitive and each.sensitivity is Sensitivity.HIGH):
-                yield each.code, each.label
-
-    grouped = [(group.label, list(of(group.id))) for group in known.groups.values()]
-    return [("", _("Nothing in particular")), *((label, codes) for label, codes in grouped if codes)]
+def _found(search: str, chosen: str, *, but_sensitive: bool) -> list[tuple[str, object]]:
+    """What was found in the vocabulary, and what was chosen; perhaps but for what is too sensitive to be noted."""
+    known = taxonomy().capabilities
+    searched = search_capabilities(search, is_typing=True) if search.strip() else ()
+    codes = dict.fromkeys(code for code in (chosen, *(each.code for each in searched)) if code in known)
+    open_ones = [code for code in codes if not (but_sensitive and known[code].sensitivity is Sensitivity.HIGH)]
+    return [("", _("Nothing in particular")), *((code, known[code].label) for code in open_ones[:_FOUND])]
 
 
-class Narrowing(forms.Form):
+class Narrowing(PlainForm):
     """Whom to look among. What is empty asks for nothing."""
 
     place = forms.CharField(
@@ -52,7 +51,9 @@ class Narrowing(forms.Form):
     )
     world = forms.ChoiceField(
         label=_("How far from your own world"),
-        choices=_choices(worlds, _("All the same")),
+        help_text=_("The further, the less alike what the two of you have and lack; and the more there is to explain."),
+        choices=_choices(worlds, _("It does not matter how far")),
+        widget=forms.RadioSelect,
         required=False,
     )
     sectors = forms.MultipleChoiceField(
@@ -61,6 +62,12 @@ class Narrowing(forms.Form):
     sizes = forms.MultipleChoiceField(
         label=_("Income in a year"), choices=_choices(sizes), widget=forms.CheckboxSelectMultiple, required=False
     )
+
+    def count(self, in_worlds: Mapping[Any, int]) -> None:
+        """Tell how many there are at each distance."""
+        field = self.fields["world"]
+        told = field.choices  # type: ignore[attr-defined]
+        field.choices = [(world, f"{words} ({in_worlds.get(world or None, 0):,})") for world, words in told]  # type: ignore[attr-defined]
 
 
 class SavingSearch(Narrowing):
@@ -72,7 +79,7 @@ class SavingSearch(Narrowing):
     )
 
 
-class AddingListed(forms.Form):
+class AddingListed(PlainForm):
     """An organisation that a member knows. Everything here is read by everybody on this host."""
 
     name = forms.CharField(label=_("Its name"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
@@ -114,7 +121,7 @@ class AddingListed(forms.Form):
         return [line for line in self.cleaned_data["offers"].splitlines() if line.strip()][:10]
 
 
-class Noting(forms.Form):
+class Noting(PlainForm):
     """A conversation or an event. It is sealed before it is kept."""
 
     who = forms.CharField(label=_("Who was there"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
@@ -132,18 +139,34 @@ class Noting(forms.Form):
     offers = forms.ChoiceField(
         label=_("They told you that they can give"),
         help_text=_("From then on it counts as said, no longer as guessed, for you alone."),
-        choices=lambda: _codes(but_sensitive=False),
+        widget=forms.RadioSelect,
         required=False,
     )
     lacks = forms.ChoiceField(
         label=_("They told you that they lack"),
-        help_text=_("What is too sensitive to be noted of others is not among these."),
-        choices=lambda: _codes(but_sensitive=True),
+        help_text=_("What is too sensitive to be noted of others is not found here."),
+        widget=forms.RadioSelect,
         required=False,
     )
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """What can be chosen is what was searched for."""
+        super().__init__(*given, **named)
+        for name, but_sensitive in (("offers", False), ("lacks", True)):
+            chosen, search = self[name].value() or "", self.searched(name)
+            self.fields[name].choices = _found(search, chosen, but_sensitive=but_sensitive)  # type: ignore[attr-defined]
+            self.fields[name].initial = ""
 
-class AskingCorrection(forms.Form):
+    def searched(self, name: str) -> str:
+        """What was searched for, for one of the two."""
+        return str((self.data or self.initial).get(f"search_{name}", ""))[:80]
+
+    def searches(self) -> list[tuple[forms.BoundField, str]]:
+        """The two, each with what was searched for."""
+        return [(self[name], self.searched(name)) for name in ("offers", "lacks")]
+
+
+class AskingCorrection(PlainForm):
     """What a listed organisation asks for."""
 
     organisation = forms.CharField(
@@ -180,7 +203,7 @@ def deciding_correction(seen: CorrectionView) -> type[forms.Form]:
         items |= dict.fromkeys(gap.code for gap in each.organisation.vulnerabilities)
     named = [(code, label(code)) for code in items]
 
-    class DecidingCorrection(forms.Form):
+    class DecidingCorrection(PlainForm):
         """How it ends."""
 
         outcome = forms.ChoiceField(

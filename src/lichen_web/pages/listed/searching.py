@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
@@ -19,9 +19,11 @@ from django.views.decorators.http import require_POST, require_safe
 from lichen.fit.listing import Wanted, Way, World
 from lichen.fit.pairs import Fit
 from lichen.scales import Sector, Size
+from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.listed import (
     ListSearch,
     listed_map,
+    listed_named,
     listed_organisations,
     saved_search,
     saved_searches,
@@ -34,7 +36,7 @@ from lichen_web.pages.listed.sentences import Why, filters_left_out, map_lines, 
 
 __all__ = ["map_view", "remove", "restore", "save", "search", "searches", "switch", "urls"]
 
-_A_PAGE, _REASONS_SHOWN = 10, 2
+_A_PAGE, _REASONS_SHOWN, _LONGEST_NAME = 10, 2, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,14 @@ class _Line:
 def search(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """Who of them could help us, or whom we could help."""
     actor = acting(request, organisation)
+    named = request.GET.get("named", "")[:_LONGEST_NAME].strip()
+    if named:
+        return _by_name(request, actor, named)
     kept = saved_search(actor, UUID(request.GET["search"])) if _is_id(request.GET.get("search", "")) else None
     form = Narrowing(request.GET)
     wanted = kept.wanted if kept else _wanted(form)
     way = Way.WE_HELP if request.GET.get("way") == Way.WE_HELP else Way.HELPS_US
-    number = int(asked_for) if (asked_for := request.GET.get("page", "1")).isdecimal() and len(asked_for) < 7 else 1
+    number = _page_number(request)
     found = listed_organisations(actor, wanted=wanted, way=way, start=(max(number, 1) - 1) * _A_PAGE, count=_A_PAGE)
     lines = Paginator(range(found.total), _A_PAGE).get_page(number)
     if lines.number != number:
@@ -71,8 +76,9 @@ def search(request: HttpRequest, organisation: UUID) -> HttpResponse:
         actor,
         "listed/search.html",
         form=_shown(wanted),
+        world=_world(wanted, found.in_worlds),
         found=found,
-        fits=[_line(fit, way) for fit in found.fits],
+        **_lines(found.fits, way),
         lines=lines,
         way=str(way),
         kept=kept,
@@ -86,11 +92,33 @@ def search(request: HttpRequest, organisation: UUID) -> HttpResponse:
     )
 
 
+def _by_name(request: HttpRequest, actor: Actor, named: str) -> HttpResponse:
+    """Those of a name, whether they fit or not."""
+    number = max(_page_number(request), 1)
+    total, fits = listed_named(actor, words=named, start=(number - 1) * _A_PAGE, count=_A_PAGE)
+    lines = Paginator(range(total), _A_PAGE).get_page(number)
+    if lines.number != number:
+        fits = listed_named(actor, words=named, start=(lines.number - 1) * _A_PAGE, count=_A_PAGE)[1]
+    counted = ngettext("{number} of that name.", "{number} with that in their names.", total)
+    return page(
+        request,
+        actor,
+        "listed/search.html",
+        named=named,
+        lines=lines,
+        counted=counted.format(number=f"{total:,}"),
+        query=urlencode({"named": named}),
+        **_lines(fits, Way.HELPS_US),
+    )
+
+
 @require_safe
 def map_view(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """Our top five gaps, three candidates each, on one sheet."""
     actor = acting(request, organisation)
-    return page(request, actor, "listed/map.html", lines=map_lines(listed_map(actor)))
+    lines = map_lines(listed_map(actor))
+    has_guesses = any(one.guess for line in lines for one in line.candidates)
+    return page(request, actor, "listed/map.html", lines=lines, has_guesses=has_guesses)
 
 
 @require_safe
@@ -148,6 +176,16 @@ def _ways(narrowed: Mapping[str, object]) -> list[tuple[str, str, str]]:
     return [(str(way), urlencode({**narrowed, "way": str(way)}, doseq=True), told) for way, told in called.items()]
 
 
+def _page_number(request: HttpRequest) -> int:
+    asked_for = request.GET.get("page", "1")
+    return int(asked_for) if asked_for.isdecimal() and len(asked_for) < 7 else 1
+
+
+def _lines(fits: Sequence[Fit], way: Way) -> dict[str, object]:
+    lines = [_line(fit, way) for fit in fits]
+    return {"fits": lines, "has_guesses": any(why.guess for line in lines for why in line.whys)}
+
+
 def _line(fit: Fit, way: Way) -> _Line:
     ours = way is Way.HELPS_US
     is_known = fit.cover_theirs is not None or bool(fit.uncovered_theirs)
@@ -201,12 +239,25 @@ def _initial(wanted: Wanted) -> Mapping[str, object]:
 
 def _shown(wanted: Wanted) -> Narrowing | SafeString:
     """The filters as they are set, without complaint; where none is, they are the same for all, and drawn once."""
-    return _all_open(get_language()) if wanted == Wanted() else Narrowing(initial=dict(_initial(wanted)))
+    return _all_open(get_language()) if wanted == Wanted() else _but_world(wanted)
 
 
 @cache
 def _all_open(_language: str) -> SafeString:
-    return Narrowing(initial=dict(_initial(Wanted()))).render()
+    return _but_world(Wanted()).render()
+
+
+def _but_world(wanted: Wanted) -> Narrowing:
+    form = Narrowing(initial=dict(_initial(wanted)))
+    del form.fields["world"]
+    return form
+
+
+def _world(wanted: Wanted, in_worlds: Mapping[World | None, int]) -> SafeString:
+    """How far from our own world, with how many there are at each distance."""
+    form = Narrowing(initial=dict(_initial(wanted)))
+    form.count(in_worlds)
+    return form["world"].as_field_group()
 
 
 def _query(form: Narrowing) -> dict[str, object]:

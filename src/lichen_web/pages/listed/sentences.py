@@ -15,7 +15,6 @@ from lichen.fit.listing import Filter, World
 from lichen.fit.matrix import Excelling, MapRow
 from lichen.fit.pairs import NoFit
 from lichen.fit.reasons import Reason
-from lichen.registry.uk_charities import ACTIVITIES, OBJECTS
 from lichen_web.alliances.access.listed import Note
 
 __all__ = [
@@ -43,7 +42,7 @@ class Why:
     sentence: str
     """The reason."""
     guess: str
-    """From what it is guessed; empty for what they said themselves."""
+    """How sure the guess is; empty for what they said themselves."""
     quote: str
     """The sentence in the public record."""
     url: str
@@ -59,7 +58,7 @@ class Item:
     name: str
     """What it is."""
     guess: str
-    """From what it is guessed; empty for what they told us."""
+    """How sure the guess is; empty for what they told us."""
     quote: str
     """The sentence in the public record."""
     source: str
@@ -95,7 +94,7 @@ class Candidate:
     has: str
     """What it has, or seems to have."""
     guess: str
-    """From what that is guessed; empty for what they said."""
+    """How sure the guess is; empty for what they said."""
     lacks: str
     """What it lacks, as far as anybody knows."""
 
@@ -218,9 +217,9 @@ def filters_left_out(counts: Mapping[Filter, int]) -> tuple[str, ...]:
 def worlds() -> dict[str, str]:
     """How far from our own world."""
     return {
-        World.OWN: _("Of our own kind"),
-        World.OTHER: _("Of another kind than we"),
-        World.FAR: _("Of another kind, and from somewhere else"),
+        World.OWN: _("Our own world: the same kind of organisation as we"),
+        World.OTHER: _("Another world: another kind of organisation, wherever it is"),
+        World.FAR: _("Far from ours: another kind of organisation, and in another region or country"),
     }
 
 
@@ -251,18 +250,8 @@ def _sentence(reason: Reason, *, ours: bool) -> str:
     )
 
 
-_FROM = {
-    OBJECTS: gettext_noop("guessed from its stated purpose"),
-    ACTIVITIES: gettext_noop("guessed from what it says that it does"),
-}
-"""How it is said from which part of a record something was guessed."""
-
-
 def _guess(source: Source | None) -> str:
-    if source is None:
-        return ""
-    told = _(_FROM[source.name]) if source.name in _FROM else _("guessed from: {source}").format(source=source.name)
-    return _("{told}, {percent}% sure; ask").format(told=told, percent=round(source.confidence * 100))
+    return _("{percent}% sure").format(percent=round(source.confidence * 100)) if source else ""
 
 
 def _item(item: Offer | Vulnerability) -> Item:

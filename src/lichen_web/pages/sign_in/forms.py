@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lichen_web.accounts.passwords import refuse_guessable
 from lichen_web.alliances.actions.given import line_problems, tidy
+from lichen_web.pages.forms.plain import PlainForm
 
 __all__ = ["AddPasskeyForm", "ChangePasswordForm", "ResetPasswordForm", "SetPasswordForm", "SignUpForm"]
 
@@ -33,7 +34,7 @@ class _NewPassword:
         self.fields["password1"].help_text = _HELP  # type: ignore[attr-defined]
 
 
-class SignUpForm(_NewPassword, allauth_forms.SignupForm):
+class SignUpForm(_NewPassword, PlainForm, allauth_forms.SignupForm):
     """An address, a name and a password."""
 
     name = forms.CharField(
@@ -54,7 +55,7 @@ class SignUpForm(_NewPassword, allauth_forms.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse, too, a password that is made from the name."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("password1") and cleaned.get("name"):
             try:
                 refuse_guessable(cleaned["password1"], cleaned["name"])

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django import template
 
 from lichen_web.alliances.access.events import EventView
 from lichen_web.pages.happenings import told
 from lichen_web.pages.words import roles, sector, sizes
 
-__all__ = ["happening", "register", "role_words", "sector_words", "size_words"]
+__all__ = ["happening", "of", "register", "role_words", "sector_words", "size_words"]
 
 register = template.Library()
+
+
+@register.filter
+def of(told: Mapping[UUID, object], one: UUID) -> object:
+    """What is told of one; none where nothing is."""
+    return told.get(one)
 
 
 @register.filter

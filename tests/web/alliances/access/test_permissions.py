@@ -92,6 +92,9 @@ answer_relevance           .         no        no        no        yes       no 
 agree_to_codes             .         no        no        no        yes       no        no        .         .
 disclose_vulnerability     .         no        no        no        yes       no        no        .         .
 try_one_item               .         no        no        no        yes       no        no        .         .
+agree_to_ring_codes        .         no        no        no        yes       no        no        .         .
+disclose_in_ring           .         no        no        no        yes       no        no        .         .
+try_in_ring                .         no        no        no        yes       no        no        .         .
 judge_trial                .         no        no        no        yes       no        no        .         .
 withdraw_disclosure        .         no        no        no        yes       no        no        .         .
 report_exploitation        .         no        no        no        yes       no        no        .         .
@@ -114,6 +117,8 @@ end_exclusion              .         no        no        no        yes       no 
 listed_organisations       .         yes       yes       yes       yes       yes       yes       .         .
 listed_notes               .         yes       yes       yes       yes       no        no        .         .
 add_listed                 .         no        yes       yes       yes       no        no        .         .
+change_listed              .         no        yes       yes       yes       no        no        .         .
+withdraw_listed            .         no        yes       yes       yes       no        no        .         .
 note_listed                .         no        yes       yes       yes       no        no        .         .
 remove_note                .         no        yes       yes       yes       no        no        .         .
 restore_note               .         no        yes       yes       yes       no        no        .         .

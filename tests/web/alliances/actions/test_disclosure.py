@@ -19,6 +19,7 @@ from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.actions import audit as writing
 from lichen_web.alliances.actions import circles, disclosure
 from lichen_web.alliances.actions.keys import erase_organisation
+from lichen_web.alliances.bridge.brief import load_held
 from lichen_web.alliances.keys import Unopened, open_all_granted
 from lichen_web.alliances.models import (
     Event,
@@ -188,6 +189,19 @@ def test_who_left_the_circle_is_opened_nothing_more(cast: WebCast):
             step(cast.hospital.lead, matter=dealing.id, at=NOW)
     disclosure.withdraw_disclosure(cast.hospital.lead, matter=dealing.id, at=NOW)
     assert standing(cast.churches) == 0
+
+
+@pytest.mark.parametrize("who", ["hospital", "churches"])
+def test_who_left_the_circle_is_opened_nothing_by_a_conversation(cast: WebCast, who: str):
+    """Whichever of the two has left; what is noted for our own eyes is noted all the same."""
+    dealing = met(audited(cast))
+    circles.leave_circle(getattr(cast, who).lead, circle=cast.circle, at=NOW)
+    talk = {"matter": dealing.id, "held_on": NOW.date(), "came_back": "They listened.", "at": NOW}
+    with refused("same-circle"):
+        disclosure.hold_conversation(cast.hospital.lead, **talk, said=[gap_of(cast.hospital, H1)])
+    assert (standing(cast.churches), load_held(cast.hospital.id, dealing.id)) == (0, ())
+    disclosure.hold_conversation(cast.hospital.lead, **talk)
+    assert (standing(cast.churches), len(load_held(cast.hospital.id, dealing.id))) == (0, 1)
 
 
 def test_what_was_seen_counts_in_the_next_dealing(cast: WebCast):

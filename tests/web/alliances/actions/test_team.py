@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from lichen.errors import InputError, NotAllowed
 from lichen_web.accounts.models import Organisation
@@ -336,3 +337,13 @@ def test_member_observer_and_facilitator_ask_a_lead(cast: WebCast):
             open_round(actor, fewest=3, emails=TEAM, at=NOW)
         with pytest.raises(NotAllowed):
             own_rounds(actor)
+
+
+def test_whoever_is_asked_is_told_who_sees_what(cast: WebCast):
+    """Also that who chose the others could be all of them."""
+    opened(cast.hospital)
+    told = letters(TEAM[0])[0]["text"]
+    page = Client().get(f"/answer/{secret_for(TEAM[0])}/", follow=True).content.decode()
+    for sentence in ("chose whom to ask", "somebody who wrote the other answers could work out yours"):
+        assert (sentence in told, sentence in page) == (True, True)
+    assert "Once 3 have, they see what all say together" in told

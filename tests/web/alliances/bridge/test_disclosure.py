@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from lichen.disclosure.claiming import CLAIM_STANDS
 from lichen.disclosure.replay import state_of
 from lichen.disclosure.values import Act
 from lichen.scales import Relevance
@@ -13,7 +14,7 @@ from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.dealings import dealing_view
 from lichen_web.alliances.actions import disclosure
 from lichen_web.alliances.actions.audit import record_offer, remove_offer
-from lichen_web.alliances.bridge.disclosure import CLAIM_STANDS, load_matter, pair_of, parties_of
+from lichen_web.alliances.bridge.disclosure import load_matter, pair_of, parties_of
 from lichen_web.alliances.keys import Unopened
 from lichen_web.alliances.models import Matter, MatterEvent
 from tests.web.confiding import C1, C2, C3, H1, H2, H3, NOW, audited, disclose, gap_of, met, opened

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.http import QueryDict
 
+from lichen.capabilities.taxonomy import taxonomy
+from lichen_web.pages.audit.choosing import choices_among
 from tests.web.pages.audit.typing import TOWN, address, chosen, labels, message_of
 from tests.web.pages.reading import browser
 from tests.web.people import WebCast
@@ -26,6 +29,24 @@ def test_words_become_choices_with_their_meaning(cast: WebCast):
 def test_nothing_is_understood_before_anything_is_said(cast: WebCast):
     assert labels(understood(cast)) == []
     assert "Lichen does not know these words yet." in message_of(understood(cast, words="Xyz blub."))
+
+
+def test_single_words_bring_the_names_that_they_are_or_begin(cast: WebCast):
+    named = understood(cast, words="Fundraising")
+    assert (chosen(named), labels(named)[0]) == ("funding.fundraising", "Fundraising capacity")
+    assert "belongs among your offers" not in message_of(named)
+    begun = understood(cast, words="volunteer")
+    assert (chosen(begun), labels(begun)[:2]) == (None, ["Volunteer base", "Volunteer management"])
+    assert "Lichen is not sure. Is it one of these?" in message_of(begun)
+
+
+def test_every_name_of_the_vocabulary_is_chosen_for_a_gap_and_for_an_offer():
+    for capability in taxonomy().capabilities.values():
+        for sense in ("gap", "strength"):
+            typed = QueryDict(mutable=True)
+            typed["words"] = capability.label.lower()
+            found = choices_among(typed, sense)
+            assert (found.chosen, found.is_sure, found.reads_otherwise) == (capability.code, True, False)
 
 
 def test_unsure_is_said_and_nothing_is_chosen(cast: WebCast):

@@ -73,6 +73,37 @@ def test_two_who_write_at_once_see_both_and_choose(cast: WebCast):
     assert gaps_of(cast.hospital)[0].vulnerability.words == GAP["words"]
 
 
+def test_theirs_stands_beside_mine_and_the_two_can_be_joined(cast: WebCast):
+    audited(cast)
+    where = address("change_vulnerability", cast.hospital, gap_of(cast.hospital, H1))
+    change(cast.hospital, H1, words="What the colleague says.", severity=2)
+    client, mine = browser(cast.hospital.lead), {**GAP, "code": H1, "version": 1, "severity": "5"}
+    answer = client.post(where, mine)
+    assert (answer.context["mine"].words, answer.context["mine"].steps) == (GAP["words"], 5)
+    assert {"In your own words: what are you bad at?", "How bad is it?"} <= set(map(str, answer.context["differ"]))
+    assert answer.content.decode().count('class="side-by-side"') == 1
+    joined = client.post(where, {**{key: mine[key] for key in mine if key != "done"}, "join": "1"})
+    both = f"What the colleague says.\n{GAP['words']}"
+    assert (joined.status_code, joined.context["form"]["words"].value(), joined.context["version"]) == (200, both, 2)
+    assert gaps_of(cast.hospital)[0].vulnerability.words == "What the colleague says."
+    assert client.post(where, {**mine, "words": both, "version": 2}).status_code == 302
+    assert gaps_of(cast.hospital)[0].vulnerability.words.splitlines() == both.splitlines()
+
+
+def test_offers_that_two_changed_stand_side_by_side_too(cast: WebCast):
+    client, where = browser(cast.hospital.lead), address("record_offer", cast.hospital)
+    client.post(where, OFFER)
+    (own,) = own_audit(cast.hospital.lead).offers
+    one = address("change_offer", cast.hospital, own.id)
+    assert client.post(one, {**OFFER, "words": "Four halls.", "version": 1}).status_code == 302
+    answer = client.post(one, {**OFFER, "kinds": ["space"], "version": 1})
+    assert (answer.status_code, answer.context["theirs"].words, answer.context["mine"].words) == (
+        409,
+        "Four halls.",
+        "Three halls.",
+    )
+
+
 def test_gap_that_a_colleague_removed_meanwhile_is_not_there(cast: WebCast):
     audited(cast)
     gap = gap_of(cast.hospital, H1)
@@ -102,6 +133,22 @@ def test_what_is_half_written_is_kept_sealed_and_goes_on_as_the_same(cast: WebCa
     assert "HX-Replace-Url" not in second
     (now,) = gaps_of(cast.hospital)
     assert (now.id, now.version, now.vulnerability.severity) == (item.id, 2, 5)
+
+
+@pytest.mark.parametrize("words", ["asdf", "volunteer", "The roof and the piano are both a worry to somebody."])
+def test_nothing_is_kept_in_passing_before_it_is_said_what_it_is_about(cast: WebCast, words: str):
+    where = address("record_vulnerability", cast.hospital)
+    typed = {each: GAP[each] for each in GAP if each not in ("code", "done")} | {"words": words, "version": "0"}
+    answer = htmx(browser(cast.hospital.lead), where, typed, at=where)
+    said = "Not kept yet: which of these do you mean? Choose one above, or “None of these”."
+    assert message_of(answer) == said
+    assert gaps_of(cast.hospital) == ()
+    pressed = browser(cast.hospital.lead).post(where, {**typed, "done": "1"})
+    assert errors_of(pressed) == {"code": "Choose what it is about, or that none of these fits."}
+    assert (chosen(pressed), pressed.context["form"]["words"].value()) == (None, words)
+    assert gaps_of(cast.hospital) == ()
+    assert message_of(htmx(browser(cast.hospital.lead), where, {**typed, "code": ""}, at=where)).startswith("Sealed")
+    assert [item.code for item in gaps_of(cast.hospital)] == [""]
 
 
 def test_what_is_sent_twice_before_it_was_answered_is_kept_once(cast: WebCast):

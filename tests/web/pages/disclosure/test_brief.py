@@ -13,11 +13,13 @@ from django.utils import timezone
 from lichen.brief.phrases import label
 from lichen.brief.rewriting import passages
 from lichen.errors import InputError, NotAllowed
+from lichen_web.accounts.taking import is_taken
 from lichen_web.alliances.access.brief import own_brief
 from lichen_web.alliances.actions import disclosure
 from lichen_web.alliances.actions.brief import rewrite_brief
 from lichen_web.alliances.bridge.brief import load_held
 from lichen_web.alliances.models import BriefPages, ConversationNote, Grant, Look
+from lichen_web.pages.brief import PRINTED_AN_HOUR
 from tests.web.confiding import C1, H1, NOW, Dealing, audited, gap_of, met, opened, read
 from tests.web.listing import kept_about_listed
 from tests.web.pages.reading import browser, said
@@ -64,6 +66,32 @@ def test_brief_in_own_words_is_sealed_kept_and_composed_anew(dealing: Dealing):
     assert MARK not in get(dealing.churches, dealing).content.decode()
     lead.post(at("renew_brief", dealing.hospital, dealing.id))
     assert MARK not in get(dealing.hospital, dealing).content.decode()
+
+
+def test_passage_is_rewritten_where_it_stands_and_leaves_the_others(dealing: Dealing):
+    lead, place = browser(dealing.hospital.lead), at("rewrite_brief", dealing.hospital, dealing.id)
+    before = lead.get(place).context["form"]
+    answer = lead.post(place, {"version": 0, "ours.0.0": MARK, "part": "ours.0.0"})
+    assert answer["Location"] == f"{place}#id_ours.0.0_field"
+    after = lead.get(place).context["form"]
+    changed = {name for name in after.fields if after.fields[name].initial != before.fields[name].initial}
+    assert changed == {"ours.0.0"}
+    assert after.fields["ours.0.0"].initial == MARK
+
+
+def test_every_passage_has_a_label_of_its_own_and_none_is_called_optional(dealing: Dealing):
+    page = browser(dealing.hospital.lead).get(at("rewrite_brief", dealing.hospital, dealing.id))
+    labels = [str(field.label) for field in page.context["form"] if field.name != "version"]
+    text = page.content.decode()
+    assert len(labels) == len(set(labels)) == text.count('<details name="passage"') == text.count("Rewrite this<")
+    assert "optional" not in text
+
+
+@pytest.mark.parametrize("part", ["ours", "//evil.example", "ours.0.0.0.0", "version"])
+def test_what_is_no_passage_leads_back_to_the_brief(dealing: Dealing, part: str):
+    place = at("rewrite_brief", dealing.hospital, dealing.id)
+    answer = browser(dealing.hospital.lead).post(place, {"version": 0, "ours.0.0": MARK, "part": part})
+    assert answer["Location"] == at("brief", dealing.hospital, dealing.id)
 
 
 def test_two_who_rewrite_it_do_not_overwrite_each_other(dealing: Dealing):
@@ -202,3 +230,22 @@ def test_conversation_was_not_tomorrow(dealing: Dealing):
     tomorrow: date = timezone.localdate() + timedelta(days=1)
     assert talk(dealing.hospital, dealing.id, held_on=tomorrow.isoformat()).status_code == 422
     assert ConversationNote.objects.count() == 0
+
+
+def test_thirty_briefs_an_hour_are_printed_and_no_more(dealing: Dealing):
+    """One organisation's, whoever of it asks; another one prints meanwhile, and an hour later so does the first."""
+    then = timezone.now() - timedelta(hours=1)
+    for moment in (then, *[timezone.now()] * (PRINTED_AN_HOUR - 1)):
+        assert is_taken(
+            "print_brief", str(dealing.hospital.id), most=PRINTED_AN_HOUR, within=timedelta(hours=1), at=moment
+        )
+    answers = [
+        browser(who).get(at("brief_pdf", house, dealing.id, "ours"))
+        for house, who in (
+            (dealing.hospital, dealing.hospital.member),
+            (dealing.hospital, dealing.hospital.lead),
+            (dealing.churches, dealing.churches.lead),
+        )
+    ]
+    assert [answer.status_code for answer in answers] == [200, 429, 200]
+    assert "30 briefs within an hour" in answers[1].content.decode()

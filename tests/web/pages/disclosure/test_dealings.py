@@ -14,6 +14,7 @@ from lichen.audit.values import Readiness
 from lichen.brief.phrases import label
 from lichen.scales import Relevance, Sensitivity
 from lichen_web.accounts.models import Complaint, Organisation
+from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.actions import audit as writing
 from lichen_web.alliances.actions import disclosure
 from lichen_web.alliances.actions.circles import admit, ask_to_join
@@ -149,8 +150,8 @@ def test_agreeing_keeps_back_whatever_was_not_ticked(cast: WebCast):
 
 def test_agreeing_tells_nothing_of_what_they_can_give(cast: WebCast):
     """Every gap of ours in a field that both know can be ticked, also one that they could not ease."""
-    dealing = met(audited(cast))
-    record(cast.hospital, "people.hr_systems")
+    record(audited(cast).hospital, "people.hr_systems")
+    dealing = met(cast)
     page = read(cast.hospital, dealing, "agree_to_codes").content.decode()
     assert f"{gap_of(cast.hospital, 'people.hr_systems')}:1" in page
     disclosure.agree_to_codes(cast.hospital.lead, matter=dealing.id, at=NOW)
@@ -225,9 +226,10 @@ def test_public_bodies_are_warned_of_on_every_preview(cast: WebCast):
 
 def test_hidden_gap_moves_nothing_on_any_page_of_theirs(cast: WebCast):
     """Byte for byte: a gap that is too sensitive, or not relevant, is as if it had never been named."""
-    dealing = met(audited(cast))
+    dealing = met_with_one_gap_more(cast)
     hidden = ({"sensitivity": Sensitivity.HIGH}, {"relevance": Relevance.NO})
     for step in ("met", "codes", "words"):
+        pages(cast.hospital, dealing)  # that they have read what was opened stands there, too, from the second time on
         before = pages(cast.hospital, dealing)
         for said_of_it in hidden:
             gap = record(cast.churches, "tech.data_systems", **said_of_it)
@@ -242,12 +244,20 @@ def test_hidden_gap_moves_nothing_on_any_page_of_theirs(cast: WebCast):
 
 def test_gap_that_is_not_hidden_moves_a_field(cast: WebCast):
     """What the test before would see if something did come through."""
-    dealing = met(audited(cast))
+    dealing = met_with_one_gap_more(cast)
     before = pages(cast.hospital, dealing)
     record(cast.churches, "tech.data_systems")
     after = pages(cast.hospital, dealing)
     assert ("Technology" in before[0], "Technology" in after[0]) == (False, True)
     assert before[1:] == after[1:]
+
+
+def met_with_one_gap_more(cast: WebCast) -> Dealing:
+    """The churches claimed one gap more with their yes, so that it counts whenever it stands in their audit."""
+    gap = record(audited(cast).churches, "tech.data_systems")
+    dealing = met(cast)
+    writing.remove_vulnerability(cast.churches.member, vulnerability=gap, at=NOW)
+    return dealing
 
 
 def pages(house: House, dealing: Dealing) -> list[str]:
@@ -394,6 +404,18 @@ def test_exploitation_without_a_word_shuts_everything_all_the_same(cast: WebCast
     assert (Grant.objects.filter(withdrawn_at=None).count(), Complaint.objects.count()) == (0, 0)
 
 
+def test_circle_leads_to_the_dealing_where_there_is_one(cast: WebCast):
+    circle = reverse("circle", args=[cast.hospital.id, cast.circle])
+    propose = at("propose_matter", cast.hospital, cast.circle, cast.churches.id)
+    assert propose in browser(cast.hospital.lead).get(circle).content.decode()
+    dealing = met(audited(cast))
+    for who in (cast.hospital.lead, cast.hospital.observer):
+        page = browser(who).get(circle).content.decode()
+        assert (propose in page, page.count(at("dealing", cast.hospital, dealing.id))) == (False, 1)
+    disclosure.end_matter(cast.hospital.lead, matter=dealing.id, at=NOW)
+    assert propose in browser(cast.hospital.lead).get(circle).content.decode()
+
+
 # --- What have we shown ----------------------------------------------------------------------------------------------
 
 
@@ -407,6 +429,26 @@ def test_what_was_shown_says_how_many_have_looked(cast: WebCast):
     assert page.count("2 people of theirs have looked") == 3
     assert "Ruth Adeyemi" not in page
     assert sorted(Look.objects.filter(owner=cast.hospital.id).values_list("times", flat=True)) == [1, 1, 1, 2, 2, 2]
+
+
+def test_what_they_have_shown_us_is_listed_with_who_of_us_has_looked(cast: WebCast):
+    dealing = opened(audited(cast))
+    disclose(cast.churches, dealing, C1)
+    lead, words = browser(cast.hospital.lead), Look.objects.filter(owner=cast.churches.id, grant__part__rung=4)
+    page = plain(lead.get(at("shown", cast.hospital)))
+    assert page.count("by name") == 5
+    assert page.count("in their own words") == 1
+    assert page.count("nobody of you has read the words yet") == 1
+    assert not words.exists()
+    assert Look.objects.filter(owner=cast.churches.id, person=cast.hospital.lead.person).count() == 3
+    read(cast.hospital, dealing)
+    page = plain(lead.get(at("shown", cast.hospital)))
+    assert "nobody of you has read the words yet" not in page
+    assert page.count("Sunil Rao on") + page.count(" of you, looked:") >= 3
+    assert words.count() == 1
+    assert label(C1) not in plain(browser(cast.stranger.lead).get(at("shown", cast.stranger)))
+    disclosure.end_matter(cast.churches.lead, matter=dealing.id, at=NOW)
+    assert "Nothing yet. What somebody opens to you" in plain(lead.get(at("shown", cast.hospital)))
 
 
 def test_what_was_changed_or_taken_back_since_is_told_to_its_owner_alone(cast: WebCast):
@@ -426,13 +468,34 @@ def test_what_was_changed_or_taken_back_since_is_told_to_its_owner_alone(cast: W
 # --- How the two fit -------------------------------------------------------------------------------------------------
 
 
-def test_fit_is_a_table_that_can_be_heard(cast: WebCast):
+def make_public(house: House) -> None:
+    """Everything that one side can give."""
+    for own in own_audit(house.lead).offers:
+        writing.open_offer(house.lead, offer=own.id, is_public=True, at=NOW)
+
+
+def test_fit_is_a_table_that_can_be_heard_of_what_can_be_swapped(cast: WebCast):
     dealing = opened(audited(cast))
+    make_public(cast.churches)
     page = read(cast.hospital, dealing, "dealing_fit").content.decode()
-    assert (page.count("<caption>"), page.count('scope="col"'), page.count('scope="row"')) == (1, 3, 3)
-    assert len(re.findall(r'<td class="shade-\d">\w+', page)) == 9
+    cells = re.findall(r'<td class="shade-(\d)">([^<]+)', page)
+    rows, columns = page.count('scope="row"'), page.count('scope="col"')
+    assert (page.count("<caption>"), page.count('id="legend"'), len(cells)) == (1, 1, rows * columns)
+    assert rows > 0
+    assert all((words == "–") == (shade == "0") for shade, words in cells)
+    for row in re.findall(r'<tr><th scope="row">.*?</tr>', page):
+        assert "<small>" in row
     assert page.count("<meter") >= 1
     assert "style=" not in page
+
+
+def test_fit_asks_once_where_nothing_can_be_counted(cast: WebCast):
+    dealing = opened(audited(cast))
+    page = plain(read(cast.hospital, dealing, "dealing_fit"))
+    assert page.count("they have not made public how well they do it all. Ask them.") == 1
+    assert page.count("they can ease it.") == 3
+    assert "<table" not in page
+    assert "possible" not in page
 
 
 def test_fit_is_not_there_before_both_have_said_yes(cast: WebCast):

@@ -20,7 +20,16 @@ from tests.web.confiding import C1, C2, C3, H1, H2, NOW, Dealing, audited, discl
 from tests.web.pages.reading import browser
 from tests.web.people import WebCast
 
-OFTEN = {"dealings": 10, "shown": 13, "dealing": 46, "dealing_fit": 46, "messages": 17}
+OFTEN = {
+    "dealings": 10,
+    "shown": 29,
+    "dealing": 44,
+    "dealing_fit": 44,
+    "messages": 17,
+    "agree_to_codes": 30,
+    "brief": 62,
+    "rewrite_brief": 62,
+}
 
 
 def asked(client: Client, address: str) -> int:
@@ -57,6 +66,7 @@ def test_more_is_no_more_questions(cast: WebCast):
     disclose(cast.churches, dealing, C1)
     for house in (cast.hospital, cast.churches):
         send_message(house.lead, matter=dealing.id, words="One", at=NOW)
+        disclosure.hold_conversation(house.lead, matter=dealing.id, held_on=NOW.date(), came_back="One", at=NOW)
     before = counts(dealing)
     now = timezone.now()
     for house in (cast.hospital, cast.churches):
@@ -66,6 +76,8 @@ def test_more_is_no_more_questions(cast: WebCast):
     for number in range(15):
         for house in (cast.hospital, cast.churches):
             send_message(house.lead, matter=dealing.id, words="More", at=now + timedelta(seconds=number))
+            talk = {"held_on": now.date(), "came_back": f"{number}"}
+            disclosure.hold_conversation(house.lead, matter=dealing.id, **talk, at=now + timedelta(seconds=number))
     others(dealing, 29)
     assert (before, counts(dealing)) == (OFTEN, OFTEN)
 
