@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lichen.checkin.schedule import AgreedCheckIns, checkin_due, first_audit_findings, held_checkins
 from lichen.checkin.schedule import FirstAuditFinding as Finding
-from lichen.checkin.schedule import checkin_due, first_audit_findings, held_checkins
 from lichen.checkin.values import CheckIn, CheckInRules
 from lichen.days import months_after
 from tests.core.checkin.quarters import C, H, december, first, quarters, rating
@@ -41,6 +41,44 @@ def test_the_first_is_due_before_the_pilot():
 
 def test_a_check_in_of_later_has_not_been_held():
     assert checkin_due(quarters, [H, C], date(2026, 12, 1)).last.held_on == first.held_on
+
+
+CHARTER = AgreedCheckIns(since=date(2027, 1, 20), first_on=date(2027, 4, 20), months=4)
+
+
+@pytest.mark.parametrize(
+    ("on", "next_on"),
+    [
+        # The first audit was held before the charter, which names the day of its own first check-in.
+        (date(2026, 10, 1), date(2027, 4, 20)),
+        # The second, of December, was held before it, too; the third, of April, under it.
+        (date(2027, 1, 1), date(2027, 4, 20)),
+        (LATER, date(2027, 8, 2)),
+    ],
+)
+def test_a_check_in_is_due_as_the_charter_says(on, next_on):
+    assert checkin_due(quarters, [H, C], on, agreed=CHARTER).next_on == next_on
+
+
+def test_under_a_charter_a_check_in_is_late_by_its_day():
+    assert [(each.due_on, each.late) for each in held_checkins(quarters, [H, C], LATER, agreed=CHARTER)] == [
+        (None, 0),
+        (date(2027, 4, 20), 0),
+        (date(2027, 4, 20), 0),
+    ]
+    alone = held_checkins(quarters[-1:], [H, C], LATER, agreed=replace(CHARTER, first_on=date(2027, 3, 31)))
+    assert [(each.due_on, each.late) for each in alone] == [(date(2027, 3, 31), 2)]
+
+
+def test_the_months_of_a_check_in_of_their_own_come_before_the_charter():
+    yearly = replace(quarters[-1], rules=CheckInRules(months=12))
+
+    assert checkin_due([yearly], [H, C], LATER, agreed=CHARTER).next_on == date(2028, 4, 2)
+
+
+def test_without_a_pilot_the_charter_names_the_first_day():
+    assert checkin_due([], [H, C], LATER, agreed=CHARTER).next_on == CHARTER.first_on
+    assert checkin_due([], [H, C], LATER, pilot_on=PILOT, agreed=CHARTER).next_on == PILOT
 
 
 def test_who_did_not_answer_is_named():

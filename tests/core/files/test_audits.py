@@ -103,10 +103,10 @@ def test_words_that_name_no_capability_are_an_item_without_a_code():
 
 def test_a_capability_that_is_hardly_recognised_is_left_to_be_picked(monkeypatch: pytest.MonkeyPatch):
     hardly = Match("ops.logistics", "gap", 0.32, "van")
-    monkeypatch.setattr("lichen.files.audits.recognise", lambda _words: (hardly,))
+    monkeypatch.setattr("lichen.files.audits.recognise", lambda _words, named: (hardly,))
     assert gap_of("words: Something about a van.").code == ""
 
-    monkeypatch.setattr("lichen.files.audits.recognise", lambda _words: (replace(hardly, score=0.33),))
+    monkeypatch.setattr("lichen.files.audits.recognise", lambda _words, named: (replace(hardly, score=0.33),))
     assert gap_of("words: Something about a van.").code == "ops.logistics"
 
 
