@@ -26,7 +26,7 @@ __all__ = ["Port", "Socket", "Workers", "app"]
 app = commands()
 
 _TURN = 0.0005
-"""So many seconds a thread may calculate while others wait. By Python's own custom, ten times as long, whoever holds the
+"""So many seconds a thread may calculate while others wait. By Python's custom, ten times as long, whoever holds the
 lock of the database waits that long after each of its answers, and everybody who wants to write waits along."""
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Where on 127.0.0.1 to listen.")]
