@@ -14,13 +14,16 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run story packages test test-long check fix bench docs pages picture lock clean help
+.PHONY: run story story-years packages test test-long check fix bench docs pages picture lock clean help
 
 run: $(VENV)/web.stamp ## install Lichen into .venv and start it here, with a demo one click away (STAGE=audit|fit|disclosure)
 	@$(if $(STAGE),LICHEN_HOME=lichen-home-$(STAGE)) $(BIN)/lichen-web serve --demo $(if $(STAGE),--stage $(STAGE))
 
 story: $(VENV)/run.stamp ## install the library alone and tell the hospital's story in the terminal
 	@$(BIN)/python examples/hospital_story.py
+
+story-years: $(VENV)/run.stamp ## the same, and tell two years of the hospital and the churches
+	@$(BIN)/python examples/two_years_story.py
 
 test: check docs packages ## install what tests need, then check, build the docs and run all fast tests
 	$(BIN)/python -m pytest -n auto
@@ -72,7 +75,7 @@ clean: ## forget everything that was made here but .venv
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.* ## /\1|/' | \
-		while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
+		while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
 
 $(BIN)/python:
 	@[ -n "$(PYTHON)" ] || { echo "Lichen needs Python 3.11 or newer, and none was found." >&2; exit 1; }

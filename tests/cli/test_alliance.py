@@ -113,6 +113,8 @@ def test_check_says_who_is_in_it_what_it_holds_who_can_read_it_and_whether_it_is
         "Pilots      nothing yet",
         "Charter     nothing yet",
         "Exchange    nothing yet",
+        "Check-ins   nothing yet",
+        "Progress    nothing yet",
         "Who can read it",
         "On this machine only your account and its administrator can read the file.",
         "It is not encrypted: whoever gets a copy can read it.",

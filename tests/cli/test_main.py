@@ -7,14 +7,24 @@ import pytest
 import lichen as library
 from lichen.cli.alliance.group import COMMANDS as ALLIANCE
 from lichen.cli.charter.group import COMMANDS as CHARTER
+from lichen.cli.checkin.group import COMMANDS as CHECKIN
 from lichen.cli.disclosure.group import COMMANDS as DISCLOSURE
 from lichen.cli.exchange.group import COMMANDS as EXCHANGE
 from lichen.cli.group import loaded
 from lichen.cli.main import COMMANDS, app
 from lichen.cli.pilot.group import COMMANDS as PILOT
+from lichen.cli.progress.group import COMMANDS as PROGRESS
 
 START = "from lichen.cli.main import run; run()"
-STAGES = {"alliance": ALLIANCE, "disclosure": DISCLOSURE, "pilot": PILOT, "charter": CHARTER, "exchange": EXCHANGE}
+STAGES = {
+    "alliance": ALLIANCE,
+    "disclosure": DISCLOSURE,
+    "pilot": PILOT,
+    "charter": CHARTER,
+    "exchange": EXCHANGE,
+    "checkin": CHECKIN,
+    "progress": PROGRESS,
+}
 BELOW = {"audit": ("prompts", "template", "check", "combine"), "import": ("uk-charities",), **STAGES}
 EVERY = [
     (name, *below) for name in COMMANDS for below in ([(each,) for each in BELOW[name]] if name in BELOW else [()])

@@ -52,7 +52,7 @@ def test_warning_tells_who_by_what_figures_since_when_what_next_and_where_it_is_
         "Mend this",
         "▲ Three Churches of Eastfield is late with what it promised St Brigid's",
         "Hospital.",
-        "9 days (warns above 0); 1 promise, since 2026-09-23",
+        "9 days (warns above 0); 1 promise, since 23 September 2026",
         "→ Ask whether it can still be kept; if not, make it smaller together.",
         "From: our proposal",
     ]

@@ -107,7 +107,7 @@ def test_goals_are_drawn_one_that_slipped_hatched(lichen, kept, tmp_path):
     lichen("progress", "attainment", kept(goals[0], slipped), *DAY, "--svg", tmp_path / "goals.svg")
     text = (tmp_path / "goals.svg").read_text(encoding="utf-8")
 
-    assert "Being asked in: -1 → +1. Slipped: -1 → -2." in text
+    assert "Being asked in: −1 → +1. Slipped: −1 → −2." in text
     assert text.count("url(#marked)") == 1
 
 

@@ -92,8 +92,9 @@ def test_range_of_single_assumptions_stands_beside_the_answer(lichen, file):
 
 
 def test_where_each_part_is_from_is_told(lichen, tmp_path):
-    held = CheckIn(date(2026, 9, 1), revealed_on=date(2026, 9, 1), trust=(TrustRating("example-hospital",
-                   "example-churches", trust=2, person="A"),))  # fmt: skip
+    day, unseen = date(2026, 9, 1), TrustRating("example-churches", "example-hospital", integrity=3)
+    rated = TrustRating("example-hospital", "example-churches", trust=2, person="A")
+    held = CheckIn(day, announced_on=day, revealed_on=day, trust=(rated, unseen))
     path = tmp_path / "rated.yaml"
     write_alliance(replace(eastfield, checkins=(held,)), path)
     told = flat(lichen("simulate", path, *FEW))

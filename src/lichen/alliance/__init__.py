@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lichen.alliance.recorded import alliance_lifetime as alliance_lifetime
     from lichen.alliance.recorded import alliance_record as alliance_record
     from lichen.alliance.recorded import begun_on as begun_on
+    from lichen.alliance.rhythm import agreed_checkins as agreed_checkins
     from lichen.alliance.values import Alliance as Alliance
 
 __getattr__, __all__ = lazy_face(
@@ -25,6 +26,7 @@ __getattr__, __all__ = lazy_face(
     {
         "Alliance": "values",
         "CultureBridge": "bridging",
+        "agreed_checkins": "rhythm",
         "agreed_on": "recorded",
         "alliance_as_of": "as_of",
         "alliance_lifetime": "recorded",

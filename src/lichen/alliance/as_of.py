@@ -22,7 +22,15 @@ from lichen.exchange.ledger.deliveries import ledger_on
 from lichen.exchange.values import Claim, Commitment, EconomicEvent, Intent, Ledger, Response, Valuation
 from lichen.pilot.values import Expectation, Pilot, PilotReview, PilotTerms, Settled, Step, SuccessTest
 from lichen.progress.comparison import OutcomeReading
-from lichen.progress.values import Course, Goal, GoalReading, IndicatorReading, Membership, SatisfactionAnswer
+from lichen.progress.values import (
+    Course,
+    FunderPermission,
+    Goal,
+    GoalReading,
+    IndicatorReading,
+    Membership,
+    SatisfactionAnswer,
+)
 
 __all__ = ["DATES", "Dates", "alliance_as_of", "dated_days"]
 
@@ -77,6 +85,7 @@ DATES: Mapping[type, Dates] = MappingProxyType(
         IndicatorReading: Dates("on"),
         GoalReading: Dates("on"),
         Goal: Dates("agreed_on"),
+        FunderPermission: Dates("allowed_on"),
         OutcomeReading: Dates(befell={"on": ("value", "n", "sd")}),
         Membership: Dates("joined_on", {"left_on": ("left_because",)}),
         Course: Dates(befell={"first_contact_on": (), "ended_on": ("ended_because",)}),

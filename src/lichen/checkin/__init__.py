@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lichen.checkin.network import reciprocity_of as reciprocity_of
     from lichen.checkin.network import trust_network as trust_network
     from lichen.checkin.picture import trust_svg as trust_svg
+    from lichen.checkin.schedule import AgreedCheckIns as AgreedCheckIns
     from lichen.checkin.schedule import CheckInDue as CheckInDue
     from lichen.checkin.schedule import FirstAuditFinding as FirstAuditFinding
     from lichen.checkin.schedule import HeldCheckIn as HeldCheckIn
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
 __getattr__, __all__ = lazy_face(
     __name__,
     {
+        "AgreedCheckIns": "schedule",
         "CheckIn": "values",
         "CheckInDue": "schedule",
         "CheckInRules": "values",

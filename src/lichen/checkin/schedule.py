@@ -11,7 +11,15 @@ from lichen.checkin.sealing import is_laid_open, still_to_rate
 from lichen.checkin.values import CheckIn, CheckInRules
 from lichen.days import months_after
 
-__all__ = ["CheckInDue", "FirstAuditFinding", "HeldCheckIn", "checkin_due", "first_audit_findings", "held_checkins"]
+__all__ = [
+    "AgreedCheckIns",
+    "CheckInDue",
+    "FirstAuditFinding",
+    "HeldCheckIn",
+    "checkin_due",
+    "first_audit_findings",
+    "held_checkins",
+]
 
 
 class FirstAuditFinding(StrEnum):
@@ -30,13 +38,25 @@ class FirstAuditFinding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedCheckIns:
+    """What a charter says of the days of check-ins; those held before it, such as the first audit, it does not move."""
+
+    since: date
+    """The day from which the charter holds."""
+    first_on: date
+    """The day of the first check-in under it."""
+    months: int
+    """So many months lie between two, unless the earlier one's own rules say otherwise than is usual."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeldCheckIn:
     """One check-in, and how punctual it was."""
 
     held_on: date
     """The day it was held."""
     due_on: date | None
-    """The day it was due; None for the first."""
+    """The day it was due; None for the first, unless a charter named the day."""
     late: int
     """Days after that; 0 where it was in time."""
     unanswered: tuple[str, ...]
@@ -50,23 +70,27 @@ class CheckInDue:
     last: HeldCheckIn | None
     """The last one that was held; None: none yet."""
     next_on: date | None
-    """The day it is due; None where none was held and no pilot is planned."""
+    """The day it is due; None where none was held, no pilot is planned and no charter names a day."""
     overdue: int
     """Days after that; 0 while there is time."""
     in_days: int | None
     """Days until then, 0 on the day and after; None where no day is known."""
 
 
-def held_checkins(checkins: Sequence[CheckIn], partners: Sequence[str], on: date) -> tuple[HeldCheckIn, ...]:
+def held_checkins(
+    checkins: Sequence[CheckIn], partners: Sequence[str], on: date, *, agreed: AgreedCheckIns | None = None
+) -> tuple[HeldCheckIn, ...]:
     """Every check-in up to a day, with when it had been due and who did not answer.
 
     Args:
         checkins: Those of an alliance, the earliest first.
         partners: Ids of its partners.
         on: The day to reckon with.
+        agreed: What the charter says of their days; None: nothing.
     """
     held = [each for each in checkins if each.held_on <= on]
-    due = [None, *(months_after(each.held_on, each.rules.months) for each in held[:-1])]
+    first = agreed.first_on if agreed is not None and held and held[0].held_on >= agreed.since else None
+    due = [first, *(_due_after(each, agreed) for each in held[:-1])]
     return tuple(
         HeldCheckIn(
             held_on=each.held_on,
@@ -85,6 +109,7 @@ def checkin_due(
     *,
     pilot_on: date | None = None,
     rules: CheckInRules | None = None,
+    agreed: AgreedCheckIns | None = None,
 ) -> CheckInDue:
     """When the next check-in is due, and by how many days it is overdue.
 
@@ -94,6 +119,7 @@ def checkin_due(
         on: The day to reckon with.
         pilot_on: The first day of the first pilot, by which the first check-in is due.
         rules: How often; None takes those of the last check-in.
+        agreed: What the charter says of their days; None: nothing.
 
     Source:
         The article's pitfall 4: quarterly "vulnerability refreshers"; and its pitfall 2: a trust audit early.
@@ -104,9 +130,10 @@ def checkin_due(
         ('2026-12-01', 10)
     """
     held = [each for each in checkins if each.held_on <= on]
-    next_on = months_after(held[-1].held_on, (rules or held[-1].rules).months) if held else pilot_on
+    first_on = pilot_on or (None if agreed is None else agreed.first_on)
+    next_on = _due_after(held[-1], agreed, rules) if held else first_on
     return CheckInDue(
-        last=held_checkins(held, partners, on)[-1] if held else None,
+        last=held_checkins(held, partners, on, agreed=agreed)[-1] if held else None,
         next_on=next_on,
         overdue=0 if next_on is None else max(0, (on - next_on).days),
         in_days=None if next_on is None else max(0, (next_on - on).days),
@@ -132,6 +159,15 @@ def first_audit_findings(
     """
     first = next((each for each in checkins if each.trust and each.held_on <= on), None)
     return (FirstAuditFinding.NOT_HELD,) if first is None else tuple(_of_first(first, on, pilot_on))
+
+
+def _due_after(last: CheckIn, agreed: AgreedCheckIns | None, rules: CheckInRules | None = None) -> date:
+    if agreed is not None and last.held_on < agreed.since:
+        return agreed.first_on
+    months = (rules or last.rules).months
+    if agreed is not None and months == CheckInRules().months:
+        months = agreed.months
+    return months_after(last.held_on, months)
 
 
 def _of_first(first: CheckIn, on: date, pilot_on: date | None) -> Iterator[FirstAuditFinding]:

@@ -47,8 +47,9 @@ def served_series(checkins: Sequence[CheckIn], on: date) -> tuple[ServedSeries, 
     """What the people served answered, each question a series over time.
 
     Nobody's name is kept, so nobody knows whether the same people answered twice. Unless they were surely others, a
-    figure is withheld where its number of answers is fewer than five away from that of one shown before: the difference
-    of the two could be one person's answer. Below five answers nothing is shown.
+    figure is withheld where its number of answers is fewer than five away from that of one shown before, or from what
+    several of these come to, added and subtracted: the difference could be one person's answer. Below five answers
+    nothing is shown.
 
     Args:
         checkins: Those of an alliance, the earliest first.
@@ -65,11 +66,11 @@ def served_series(checkins: Sequence[CheckIn], on: date) -> tuple[ServedSeries, 
 
 
 def _points(asked: Iterable[tuple[ServedAnswer, int]]) -> Iterator[ServedPoint]:
-    shown: list[int] = []
+    told: set[int] = {0}  # of how many people a total can be worked out from what was shown
     for answer, fewest in asked:
-        reason = _reason(answer, fewest, () if answer.are_others else shown)
+        reason = _reason(answer, fewest, () if answer.are_others else told)
         if reason is Reason.ENOUGH:
-            shown.append(answer.answered)
+            told |= {abs(many + sign * answer.answered) for many in told for sign in (1, -1)}
             total = sum(step * count for step, count in zip(FIVE_STEPS, answer.counts, strict=True))
             within, bound = within_bounds(total, answer.answered, FIVE_STEPS)
             yield ServedPoint(answer.on, Showing.SHOWN, reason, answer.answered, within / answer.answered, bound)

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -238,7 +239,17 @@ def _print_table(blocks: Sequence[Block]) -> None:
     for place, part in enumerate(parts):
         if place:
             console.print()
-        console.print(part)
+        console.print(Segments([each for line in console.render_lines(part) for each in _unpadded(line)]), end="")
+
+
+def _unpadded(line: list[Segment]) -> Iterable[Segment]:
+    """A line without the spaces that a table leaves at its end, so that it can be copied as it is read."""
+    while line and not line[-1].text.strip():
+        line = line[:-1]
+    yield from line[:-1]
+    if line:
+        yield line[-1]._replace(text=line[-1].text.rstrip())
+    yield Segment.line()
 
 
 def _table_parts(block: Block, width: int) -> Iterable[RenderableType]:
@@ -261,8 +272,10 @@ def _rows(block: Block, width: int) -> Iterable[RenderableType]:
         table = _table(block, [record], widths, headed=place == 0)
         table.width = width
         yield table
-        yield Padding(_hanging(block.below(record)), (0, 0, 0, _INDENT), expand=False)
-        if place + 1 < len(block.records):
+        lines = [*block.below(record)]
+        if lines:
+            yield Padding(_hanging(lines), (0, 0, 0, _INDENT), expand=False)
+        if lines and place + 1 < len(block.records):
             yield Text()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Annotated
@@ -16,6 +17,7 @@ from lichen.cli.answers import Block, Column, Format, Layout, Line, Record, show
 from lichen.cli.days import On, day_given
 from lichen.cli.group import DONE, FINDINGS, Described, commands
 from lichen.language import _
+from lichen.paper import written_day
 from lichen.pitfalls.history import FirstSaid, pitfall_history
 from lichen.pitfalls.looking import pitfalls as pitfalls_of
 from lichen.pitfalls.rules import RULES, rule_of
@@ -96,10 +98,14 @@ def _blocks(alerts: Sequence[Alert], names: Mapping[str, str]) -> Iterator[Block
         records = [_record(alert, names) for alert in of_weight]
         last = {record["rule"]: place for place, record in enumerate(records)}
         yield Block(
-            columns=(Column("", lambda record: styled(_SIGNS[record["weight"]], " ", (record["sentence"], "bold"))),),
+            columns=(
+                Column("", lambda record: styled(_SIGNS[record["weight"]]), True),
+                Column("", lambda record: styled((record["sentence"], "bold"))),
+            ),
             records=records,
             heading=headings[weight],
             below=partial(_lines, last=[records[place] for place in last.values()]),
+            gutter=1,
         )
 
 
@@ -128,14 +134,14 @@ def _record(alert: Alert, names: Mapping[str, str]) -> Record:
 def _lines(record: Record, last: Sequence[Record]) -> Iterator[Line]:
     told = ", ".join(filter(None, ("; ".join(record["told"]), _since(record["since"]))))
     items = item_words(tuple(dict.fromkeys(item["code"] for item in record["items"])))
-    yield from ((styled(""), styled(line)) for line in (told, items) if line)
+    yield from ((styled(" "), styled(line)) for line in (told, items) if line)
     if any(record is each for each in last):
         yield styled("→"), styled(record["next"])
         yield styled(""), styled((_("From: {source}").format(source=record["from"]), "dim"))
 
 
 def _since(day: str | None) -> str:
-    return _("since {day}").format(day=day) if day else ""
+    return _("since {day}").format(day=written_day(date.fromisoformat(day))) if day else ""
 
 
 def _said(said: Sequence[FirstSaid], names: Mapping[str, str]) -> Block:

@@ -53,7 +53,9 @@ def unsaid_interests(situation: Situation) -> Iterator[Alert]:
             )
     if is_shared and not situation.alliance.pilots:
         everybody = situation.everybody
-        yield from situation.raised(code, AlertMeasure.PARTNERS, len(everybody), everybody, may_see=everybody)
+        yield from situation.raised(
+            code, AlertMeasure.PARTNERS, len(everybody), everybody, since=terms.begins_on, may_see=everybody
+        )
 
 
 def unexchanged_expectations(situation: Situation) -> Iterator[Alert]:

@@ -106,7 +106,10 @@ def _unchanged(courses: Sequence[NeedCourse]) -> list[date]:
 
 
 def _without_new_needs(situation: Situation, courses: Sequence[NeedCourse]) -> Iterator[Alert]:
-    """Only where check-ins were held since, at which a need could have been named, and where something improves."""
+    """Only where check-ins were held since, at which a need could have been named, and where something improves.
+
+    Whether something does, and when a need was last named, was worked out from what all confided.
+    """
     last = max((each.before.on for each in courses), default=None)
     asked = [each for each in situation.alliance.checkins if last is not None and each.held_on > last]
     measured = measured_needs(situation.alliance.progress.indicators, courses, situation.on)
@@ -114,7 +117,8 @@ def _without_new_needs(situation: Situation, courses: Sequence[NeedCourse]) -> I
         return
     code, everybody = RuleCode.NO_NEW_NEEDS, situation.everybody
     quarters = (situation.on - last).days // _QUARTER
-    yield from situation.raised(code, AlertMeasure.QUARTERS, quarters, everybody, may_see=everybody)
+    owners = tuple(sorted({each.owner for each in courses}))
+    yield from situation.raised(code, AlertMeasure.QUARTERS, quarters, everybody, may_see=everybody, confided_by=owners)
 
 
 def _improves(measured: Iterable[MeasuredNeed]) -> bool:

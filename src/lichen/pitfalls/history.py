@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -56,7 +56,15 @@ def pitfall_history(alliance: Alliance, on: date, rules: PitfallRules | None = N
             earlier = found.get(key, FirstSaid(alert, first_on, day, False))
             first = min(earlier.first_on, first_on)
             found[key] = FirstSaid(earlier.alert, first, day, day == on)
-    return tuple(sorted(found.values(), key=lambda each: each.first_on))
+    then = {each.first_on: alerts_in(alliance, each.first_on, held, review_of) for each in found.values()}
+    said = (replace(each, alert=_as_on(each.alert, then[each.first_on])) for each in found.values())
+    return tuple(sorted(said, key=lambda each: each.first_on))
+
+
+def _as_on(alert: Alert, said: Iterable[Alert]) -> Alert:
+    """The warning as a day had it: what only waiting brings about was found on a later one, with its figures."""
+    key = (alert.rule, alert.concerns, alert.about)
+    return next((each for each in said if (each.rule, each.concerns, each.about) == key), alert)
 
 
 def _walked(alliance: Alliance, on: date) -> Iterator[date]:

@@ -27,7 +27,9 @@ def power_imbalance(situation: Situation) -> Iterator[Alert]:
 def single_points(situation: Situation) -> Iterator[Alert]:
     """Needs that nobody would cover if one partner left; each is told of its own alone.
 
-    Between two that is always so, and nothing to be told.
+    Who offers what is closed until it is published. So an owner is told once the two have shown each other their codes,
+    from when on it knows anyway which of its needs that partner could ease. Between two it is always so, and nothing to
+    be told.
     """
     audits = situation.audits
     if len(audits) < _MANY:
@@ -46,8 +48,8 @@ def single_points(situation: Situation) -> Iterator[Alert]:
             len(items),
             (leaver, owner),
             items=items,
-            may_see=(owner,),
-            confided_by=(owner,),
+            may_see=(owner,) if situation.has_shown_codes(leaver, owner) else (),
+            confided_by=(leaver, owner),
         )
 
 

@@ -18,8 +18,9 @@ __all__ = ["alerts_for"]
 def alerts_for(alerts: Iterable[Alert], reader: str, alliance: Alliance, on: date) -> tuple[Alert, ...]:
     """The warnings as one partner may read them.
 
-    A warning that is not for it is left out. Of the others it sees the items that are its own, or open to it both on
-    that day and now; and no figure that was worked out from what others confided.
+    A warning that is not for it is left out, and so is one that was worked out from what somebody confided of whom
+    nothing stands open to it. Of the others it sees the items that are its own, or open to it both on that day and now;
+    and no figure that was worked out from what others confided.
 
     Args:
         alerts: The answer of ``pitfalls``.
@@ -39,7 +40,10 @@ def alerts_for(alerts: Iterable[Alert], reader: str, alliance: Alliance, on: dat
         (2, [('b',)])
     """
     then, now = (_open_to(reader, known) for known in (alliance_as_of(alliance, on), alliance))
-    return tuple(_shown(alert, reader, then & now) for alert in alerts if reader in alert.may_see)
+    opened = then & now
+    confiding = {reader, *(owner for owner, _code in opened)}
+    told = (alert for alert in alerts if reader in alert.may_see and confiding.issuperset(alert.confided_by))
+    return tuple(_shown(alert, reader, opened) for alert in told)
 
 
 def _open_to(reader: str, alliance: Alliance) -> frozenset[Pair]:

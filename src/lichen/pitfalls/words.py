@@ -46,6 +46,8 @@ def figure_words(figure: AlertFigure, rule: Rule | None = None) -> str:
         '21 days (warns above 14)'
     """
     told = _measured(figure.measure, figure.value)
+    if rule is not None and rule.code is _C.NEED_OUTGROWN and figure.measure is AlertMeasure.STEPS:
+        return _("severity {number}").format(number=f"{figure.value:g}")
     if rule is None or figure.threshold is None or not rule.limit:
         return told
     return _("{told} ({threshold})").format(told=told, threshold=_crossing(rule, figure.measure, figure.threshold))

@@ -76,3 +76,14 @@ def test_one_who_came_to_the_five_of_before_cannot_be_subtracted():
 
 def test_other_people_can_be_as_many():
     assert shown(40, 42, 40, are_others=True) == [True, True, True]
+
+
+def test_who_came_to_two_groups_together_cannot_be_subtracted_either():
+    numbers, others = (7, 13, 21), (False, True, False)
+    asked = [
+        ServedAnswer(date(2026, 1 + place, 1), "Heard?", (0, 0, n, 0, 0), are_others=are_others)
+        for place, (n, are_others) in enumerate(zip(numbers, others, strict=True))
+    ]
+    [series] = served_series([CheckIn(DAY, served=tuple(asked))], LATER)
+    assert [point.mean is not None for point in series.points] == [True, True, False]
+    assert shown(20, 30, 11) == [True, True, False]

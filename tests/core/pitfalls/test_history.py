@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from lichen.alliance.values import Alliance
+from lichen.audit.values import Audit, Organisation
+from lichen.charter.agreement.terms import AgreementTerms
 from lichen.charter.requests import Reply
+from lichen.charter.values import Charter
 from lichen.pitfalls.history import pitfall_history
 from lichen.pitfalls.values import RuleCode
 from tests.core.pitfalls.situations import DAY, STORIES, asked, before, promised, threatened, warned
@@ -19,6 +23,17 @@ def said(alliance, on: date = DAY) -> dict[str, tuple[date, bool]]:
 def test_wait_is_seen_on_its_first_day_although_nothing_happened_then():
     assert said(asked(40, liaisons=False))["request-unbridged"] == (before(25), True)
     assert said(promised(10))["promise-late"] == (before(9), True)
+
+
+def test_wait_has_the_figures_of_its_first_day_and_not_of_the_day_on_which_it_was_found():
+    [waited] = [each for each in pitfall_history(asked(40, liaisons=False), DAY) if each.first_on == before(25)]
+    assert waited.alert.figures[0].value == 15
+
+
+def test_shared_goals_are_warned_of_from_the_day_on_which_they_begin():
+    terms = AgreementTerms(goals=("Health equity",), begins_on=before(100))
+    alliance = Alliance("Initiative", partners=(Audit(Organisation("a", "A")),), charter=Charter(terms=terms))
+    assert said(alliance)["interests-unsaid"] == (before(100), True)
 
 
 def test_wait_that_was_put_right_is_remembered():

@@ -14,7 +14,7 @@ from lichen.audit.values import Organisation, Vulnerability
 from lichen.brief.phrases import label
 from lichen.charter.agreement.openings import opened_pairs
 from lichen.disclosure.replay import replay_all
-from lichen.disclosure.values import Act, DisclosureEvent
+from lichen.disclosure.values import Act, DisclosureEvent, Matter
 from lichen.files.alliances import read_alliance_text
 from lichen.pilot.values import HiddenWeakness, Pilot, PilotReview
 from lichen.pitfalls.looking import pitfalls
@@ -33,6 +33,7 @@ from tests.core.pitfalls.situations import (
     H,
     alliance,
     audit_of,
+    before,
     hospital_said,
     proven,
     warned,
@@ -164,12 +165,56 @@ def test_what_a_review_found_beside_an_audit_is_told_to_its_owner_alone():
     assert [figure.value for figure in told_to_it.figures] == [1]
 
 
+def dealt(made: Alliance, codes: dict[str, str], *more: DisclosureEvent) -> Alliance:
+    """The same, in which two have shown each other a code each, and then something happened."""
+    one, other = codes
+    yes = (DisclosureEvent(before(40), Act.SAID_YES, id) for id in codes)
+    agreed = (
+        DisclosureEvent(before(30), Act.AGREED, id, to, codes=(codes[id],)) for id, to in ((one, other), (other, one))
+    )
+    return replace(made, matters=(Matter("talks", (one, other), before(60), (*yes, *agreed, *more)),))
+
+
+def of_rule(code: RuleCode, made: Alliance, reader: str, days: int = 0) -> tuple[Alert, ...]:
+    """What a reader is told of a rule, so many days ago."""
+    day = before(days)
+    return alerts_for((each for each in pitfalls(made, day) if each.rule is code), reader, made, day)
+
+
 def test_needs_that_hang_on_one_partner_are_told_to_each_of_its_own_alone():
-    made = STORIES[RuleCode.SINGLE_POINT].fires
-    found = tuple(alert for alert in warned(made) if alert.rule is RuleCode.SINGLE_POINT)
-    assert [alert.concerns for alert in found] == [("b", "a"), ("b", "c")]
-    assert [alert.concerns for alert in alerts_for(found, "a", made, DAY)] == [("b", "a")]
-    assert alerts_for(found, "b", made, DAY) == ()
+    made, code = STORIES[RuleCode.SINGLE_POINT].fires, RuleCode.SINGLE_POINT
+    assert [alert.concerns for alert in warned(made) if alert.rule is code] == [("b", "a"), ("b", "c")]
+    shown = dealt(made, {"a": "ops.logistics", "b": "assets.venue"})
+    [told_to_a] = of_rule(code, shown, "a")
+    assert (told_to_a.concerns, [each.code for each in told_to_a.items]) == (("b", "a"), ["ops.logistics"])
+    assert [of_rule(code, shown, other) for other in "bc"] == [(), ()]
+
+
+def test_what_a_partner_offers_is_told_to_nobody_to_whom_it_has_shown_no_codes():
+    made, code = STORIES[RuleCode.SINGLE_POINT].fires, RuleCode.SINGLE_POINT
+    assert [of_rule(code, made, reader) for reader in "abc"] == [(), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        (RuleCode.SINGLE_POINT, {"a": "ops.logistics", "b": "assets.venue"}),
+        (RuleCode.COVER_GAP, {"small": "ops.logistics", "large": "trust.community"}),
+    ],
+    ids=str,
+)
+def test_what_was_taken_back_is_not_told_of_an_earlier_day_either(code: RuleCode, codes: dict[str, str]):
+    (reader, other), made = codes, STORIES[code].fires
+    assert of_rule(code, dealt(made, codes), reader, days=5)
+    taken_back = dealt(made, codes, DisclosureEvent(before(2), Act.WITHDREW, other, reader))
+    assert of_rule(code, taken_back, reader, days=5) == of_rule(code, taken_back, reader) == ()
+
+
+def test_whether_others_improve_is_told_to_those_to_whom_they_opened_something():
+    made, code = STORIES[RuleCode.NO_NEW_NEEDS].fires, RuleCode.NO_NEW_NEEDS
+    assert [of_rule(code, made, reader) for reader in (H, C)] == [(), ()]
+    [told_to_churches] = of_rule(code, replace(made, matters=hospital_said("assets.venue").matters), C)
+    assert told_to_churches.figures == ()
 
 
 def test_cover_is_told_only_once_both_have_shown_their_codes():

@@ -15,6 +15,7 @@ __all__ = ["held_numbers", "held_words", "stage_words"]
 def held_numbers(alliance: Alliance) -> Mapping[str, Mapping[str, int]]:
     """For each section of the file, how many entries of each kind it has."""
     matters, pilots, charter, ledger = alliance.matters, alliance.pilots, alliance.charter, alliance.exchange
+    progress = alliance.progress
     return {
         "matters": {
             "matters": len(matters),
@@ -44,6 +45,13 @@ def held_numbers(alliance: Alliance) -> Mapping[str, Mapping[str, int]]:
             "claims": len(ledger.claims),
             "valuations": len(ledger.valuations),
         },
+        "checkins": {"checkins": len(alliance.checkins)},
+        "progress": {
+            "surveys": len(progress.surveys),
+            "indicators": len(progress.indicators),
+            "goals": len(progress.goals),
+            "outcomes": len(progress.outcomes),
+        },
     }
 
 
@@ -65,6 +73,8 @@ def stage_words(section: str) -> str:
         "pilots": _("Pilots"),
         "charter": _("Charter"),
         "exchange": _("Exchange"),
+        "checkins": _("Check-ins"),
+        "progress": _("Progress"),
     }[section]
 
 
@@ -76,6 +86,11 @@ def _counted(name: str, number: int) -> str:
         "pilots": ngettext("{number} pilot", "{number} pilots", number),
         "steps": ngettext("{number} step", "{number} steps", number),
         "reviews": ngettext("{number} review", "{number} reviews", number),
+        "checkins": ngettext("{number} check-in", "{number} check-ins", number),
+        "surveys": ngettext("{number} answer on satisfaction", "{number} answers on satisfaction", number),
+        "indicators": ngettext("{number} indicator", "{number} indicators", number),
+        "goals": ngettext("{number} goal", "{number} goals", number),
+        "outcomes": ngettext("{number} joint outcome", "{number} joint outcomes", number),
         "rule": _("how you decide"),
         "terms": _("terms"),
         "clause": _("what happens when things change"),

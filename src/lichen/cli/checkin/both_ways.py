@@ -75,7 +75,8 @@ def _quick(wave: TrustWave, gaps: Sequence[TrustGap], names: Names) -> Block:
 
 def _answer(wave: TrustWave, gaps: Sequence[TrustGap]) -> str:
     day = written_day(wave.checkin.held_on)
-    pairs = len({(gap.one, gap.other) for gap in gaps if gap.is_uneven})
+    pairs = len({(gap.one, gap.other) for gap in gaps if gap.is_uneven and gap.dimension is Dimension.TRUST})
+    kinds = sum(gap.is_uneven for gap in gaps)
     if not wave.is_revealed:
         return _("Check-in of {day}: its answers are sealed.").format(day=day)
     if not gaps:
@@ -89,6 +90,13 @@ def _answer(wave: TrustWave, gaps: Sequence[TrustGap]) -> str:
         return told.format(day=day, pairs=pairs)
     if any(gap.low for gap in gaps):
         return _("Check-in of {day}: trust is even, but low somewhere.").format(day=day)
+    if kinds:
+        told = ngettext(
+            "Check-in of {day}: trust is even all in all, and uneven in one of its kinds.",
+            "Check-in of {day}: trust is even all in all, and uneven in {kinds} of its kinds.",
+            kinds,
+        )
+        return told.format(day=day, kinds=kinds)
     return _("Check-in of {day}: trust is even wherever it may be shown.").format(day=day)
 
 
@@ -102,10 +110,10 @@ def _kinds(wave: TrustWave, gaps: Sequence[TrustGap], names: Names) -> Iterator[
         yield Block(
             columns=(
                 Column(_("Kind of trust"), lambda record: dimension_name(Dimension(record["dimension"]))),
-                Column(_("From"), lambda record: _name(names, record["one"])),
+                Column("", lambda record: _name(names, record["one"])),
                 Column("", lambda record: figure_words(record["forth"], record["forth_bound"]), True),
                 Column("", lambda record: figure_words(record["back"], record["back_bound"]), True),
-                Column(_("from"), lambda record: _name(names, record["other"])),
+                Column("", lambda record: _name(names, record["other"])),
                 Column("", lambda record: styled((_("uneven"), "bold")) if record["is_uneven"] else ""),
             ),
             records=[_gap_record(wave, gap) for gap in shown],

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lichen.alliance.rhythm import agreed_checkins
 from lichen.alliance.values import Alliance
 from lichen.brief.phrases import label
 from lichen.checkin.needs import NeedChange, NeedMove, OutgrownNeed, need_changes, needs_on, outgrown_needs
@@ -42,7 +43,8 @@ def due(
 ) -> None:
     """Show what is due, what has changed, and what has been outgrown.
 
-    A check-in is due every three months; the number can be changed in the file, below rules of the last check-in.
+    A check-in is due as the charter's terms say (first_check_in_on, check_in_months), else every three months; rules
+    of the last check-in can say otherwise.
     Ends with 1 where one is overdue, somebody did not answer the last one, something may have been outgrown, or the
     first audit wants mending; with 0 otherwise.
 
@@ -54,7 +56,8 @@ def due(
     if reader is not None:
         alliance.partner(reader)
     names = names_of(alliance)
-    state = checkin_due(alliance.checkins, list(names), day, pilot_on=pilot_start(alliance))
+    agreed = agreed_checkins(alliance)
+    state = checkin_due(alliance.checkins, list(names), day, pilot_on=pilot_start(alliance), agreed=agreed)
     outgrown = [
         each for each in outgrown_needs(alliance.partners, alliance.checkins, day) if reader in (None, each.owner)
     ]
@@ -76,7 +79,7 @@ def _blocks(
     yield from first_block(alliance, on)
     yield from _outgrown(outgrown, names)
     yield from _changes(alliance, names, reader, on)
-    history = held_checkins(alliance.checkins, list(names), on)
+    history = held_checkins(alliance.checkins, list(names), on, agreed=agreed_checkins(alliance))
     if len(history) > 1:
         yield _history(history, names)
 

@@ -148,7 +148,7 @@ def _step_words(reading: GoalReading) -> str:
 
 
 def _signed(attained: float) -> str:
-    return f"{attained:+.0f}" if attained else "0"
+    return f"{attained:+.0f}".replace("-", "−") if attained else "0"
 
 
 def _text(standing: GoalStanding, reading: GoalReading) -> str:

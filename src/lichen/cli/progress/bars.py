@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from lichen.language import _
-
-__all__ = ["bar", "percent_words"]
+__all__ = ["bar"]
 
 
 def bar(value: float, most: int) -> str:
@@ -16,16 +14,3 @@ def bar(value: float, most: int) -> str:
     """
     filled = round(value)
     return "■" * filled + "·" * (most - filled)
-
-
-def percent_words(percent: float) -> str:
-    """By how much something has become less severe, in per cent.
-
-    Example:
-        >>> percent_words(60.0), percent_words(0.0), percent_words(-25.0)
-        ('60% less severe', 'unchanged', '25% more severe')
-    """
-    if round(percent) == 0:
-        return _("unchanged") if percent == 0 else _("almost unchanged")
-    words = _("{percent:.0f}% less severe") if percent > 0 else _("{percent:.0f}% more severe")
-    return words.format(percent=abs(percent))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lichen.cli.answers import Block, Column, Line, Record, percent, styled
-from lichen.cli.progress.figures import finite, interval_record, interval_words, number_words, signed_words
+from lichen.cli.progress.figures import finite, interval_record
 from lichen.language import _, ngettext
 from lichen.progress.claims import Experienced, article_claims
 from lichen.progress.experience import (
@@ -16,6 +16,7 @@ from lichen.progress.experience import (
     ExperienceRules,
 )
 from lichen.progress.intervals import Interval
+from lichen.progress.words import interval_words, number_words, signed_words
 
 __all__ = ["experience_blocks"]
 

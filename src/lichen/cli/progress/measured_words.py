@@ -34,10 +34,14 @@ def measured_blocks(measured: Sequence[MeasuredNeed], names: Mapping[str, str]) 
         yield Block((), (), empty=told)
     else:
         yield Block(
-            columns=(Column("", lambda record: styled(_SIGNS[record["agreement"]], " ", (record["what"], "bold"))),),
+            columns=(
+                Column("", lambda record: styled(_SIGNS[record["agreement"]]), True),
+                Column("", lambda record: styled((record["what"], "bold"))),
+            ),
             records=[_record(each, names) for each in measured],
             heading=_("What was measured, beside what they say"),
             below=_lines,
+            gutter=1,
         )
 
 
@@ -88,8 +92,10 @@ def _figures(each: MeasuredNeed) -> str:
 
 def _reading_words(each: MeasuredNeed, shown: ReadingShown) -> str:
     unit = one_line(each.indicator.unit)
-    value = f"{shown.reading.value:g}%" if each.indicator.is_share else f"{shown.reading.value:g} {unit}".strip()
-    words = _("{value} on {day}") if shown.reading.n is None else _("{value} of {n:,} on {day}")
+    is_share, number = each.indicator.is_share, f"{shown.reading.value:,.10g}"
+    value = f"{number}%" if is_share else f"{number} {unit}".strip()
+    among = _("{value} of {n:,} on {day}") if is_share else _("{value}, among {n:,}, on {day}")
+    words = _("{value} on {day}") if shown.reading.n is None else among
     return words.format(value=value, n=shown.reading.n, day=written_day(shown.reading.on))
 
 

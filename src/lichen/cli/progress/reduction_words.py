@@ -11,12 +11,13 @@ from rich.text import Text
 from lichen.brief.phrases import capitalised, label, within_sentence
 from lichen.cli.alliance.names import team_name
 from lichen.cli.answers import Block, Column, Record, styled
-from lichen.cli.progress.bars import bar, percent_words
+from lichen.cli.progress.bars import bar
 from lichen.language import _
 from lichen.paper import written_day
 from lichen.progress.needs import NeedCourse
 from lichen.progress.picture import Bar, BarGroup, bars_svg
 from lichen.progress.reduction import NeedReduction, Reduction
+from lichen.progress.words import percent_words
 
 __all__ = ["Told", "method_block", "reduction_blocks", "reduction_picture"]
 

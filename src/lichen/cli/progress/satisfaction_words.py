@@ -14,6 +14,7 @@ from lichen.paper import written_day
 from lichen.progress.picture import Bar, BarGroup, bars_svg
 from lichen.progress.satisfaction import Question, QuestionRound, Recommended, SurveyRound, Voice, Withheld
 from lichen.progress.values import ProgressRules
+from lichen.progress.words import question_words
 from lichen.small_groups import Bound, Reason
 
 __all__ = ["satisfaction_blocks", "satisfaction_picture"]
@@ -71,17 +72,8 @@ def _bar(voice: Voice, before: Sequence[Voice], names: Mapping[str, str]) -> Bar
     return Bar(_who(voice, names), share, voice.mean / _STEPS, told, voice.mean < _LOW)
 
 
-def _question_words(question: Question) -> str:
-    return {
-        Question.SATISFIED: _("Satisfied with the alliance"),
-        Question.DISTRIBUTIVE: _("What we receive is fair for what we give"),
-        Question.PROCEDURAL: _("Decisions are made fairly, and we are heard"),
-        Question.INTERACTIONAL: _("We are treated with respect, and told the truth"),
-    }[question]
-
-
 def _heading(asked: QuestionRound) -> str:
-    words = _question_words(asked.question)
+    words = question_words(asked.question)
     if asked.lowest is None or asked.gap is None or asked.mean is None:
         return words
     told = _("{question}: lowest {lowest:.1f}, gap {gap:.1f}, mean {mean:.1f}")
@@ -217,7 +209,7 @@ def _headline(last: SurveyRound) -> str:
         return _("Nothing may be told of the last round yet")
     mean, question = min(heard, key=lambda each: each[0])
     told = _("Look first at: {question} ({mean:.1f} of 7)")
-    words = _question_words(question)
+    words = question_words(question)
     return told.format(question=words[:1].lower() + words[1:], mean=mean)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lichen.cli.answers import Block, Column, Record, percent, styled
-from lichen.cli.progress.figures import finite, interval_record, number_words
+from lichen.cli.progress.figures import finite, interval_record
 from lichen.language import _, ngettext
 from lichen.progress.published import published_rates
 from lichen.progress.survival import SurvivalCurve, SurvivalStep
 from lichen.progress.values import EndReason
+from lichen.progress.words import number_words
 
 __all__ = ["end_reason_words", "survival_blocks", "survival_words"]
 
