@@ -45,11 +45,12 @@ def faded_threats(situation: Situation) -> Iterator[Alert]:
 
 
 def missed_checkins(situation: Situation) -> Iterator[Alert]:
-    """An alliance that has not checked in for longer than a quarter."""
+    """An alliance that has not checked in for longer than a quarter, since it was founded or since the last time."""
     alliance, code = situation.alliance, RuleCode.CHECKIN_MISSED
-    begun_on = alliance.formed_on or alliance.charter.terms.begins_on
-    start = max((each.held_on for each in alliance.checkins), default=begun_on)
-    if start is not None and start <= situation.on:
+    founded_on = alliance.formed_on or alliance.charter.terms.begins_on
+    counted_from = (founded_on, *(each.held_on for each in alliance.checkins))
+    start = max((day for day in counted_from if day is not None and day <= situation.on), default=None)
+    if start is not None:
         days, everybody = (situation.on - start).days, situation.everybody
         since = situation.waited(code, start)
         yield from situation.raised(code, AlertMeasure.DAYS, days, everybody, since=since, may_see=everybody)
