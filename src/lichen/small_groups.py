@@ -8,8 +8,9 @@ Whoever answers one question about one partner stands, for good, in one of three
 
 A figure without names is the total of whole circles, and of nothing else. So in every figure that was ever shown, in
 whatever check-in, each answer stands together with the same four or more others: exchange two of them, and no figure
-changes. Nothing can be subtracted that would leave fewer than a circle. A total which everybody's lowest or highest
-answer alone could make is shown as the one beside it, since it would tell what each of them answered.
+changes. Nothing can be subtracted that would leave fewer than a circle. A total near the least or the most that it
+could be is shown only as "so much or less", "or more": whoever knows one's own answer could else tell that all others
+gave the lowest, or the highest.
 
 A circle of which somebody is missing is left out, and so is who came too late for it. Who once answered without
 a name is not shown with one later, and who was named is not counted into a circle. What is held back follows from who
@@ -102,9 +103,9 @@ class Circle:
     size: int
     """How many."""
     total: int
-    """Their sum, one step within the least and the most that it could be."""
+    """Their sum, as many steps within the least and the most that it could be as the scale has."""
     bound: Bound | None
-    """Whether the true sum may be one further out."""
+    """Whether the true sum may lie further out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,10 @@ def figure_of(opened: Opened, groups: Collection[str]) -> Figure:
 
 
 def within_bounds(total: int, answers: int, steps: range) -> tuple[int, Bound | None]:
-    """A total, one step within the least and the most that it could be, and whether the true one may be further out.
+    """A total, as far within its least and most as the scale has steps, and whether the true one may lie further out.
+
+    Whoever knows one's own answer knows the sum of the others'. Were it shown any nearer to an end, that sum could be
+    one which only everybody's lowest or highest answer makes.
 
     Args:
         total: The sum of the answers.
@@ -206,10 +210,10 @@ def within_bounds(total: int, answers: int, steps: range) -> tuple[int, Bound | 
         steps: The scale.
 
     Example:
-        >>> within_bounds(25, 5, range(1, 6)), within_bounds(17, 5, range(1, 6))
-        ((24, <Bound.MORE: 'or-more'>), (17, None))
+        >>> within_bounds(24, 5, range(1, 6)), within_bounds(17, 5, range(1, 6))
+        ((20, <Bound.MORE: 'or-more'>), (17, None))
     """
-    least, most = answers * steps[0] + 1, answers * steps[-1] - 1
+    least, most = answers * steps[0] + len(steps), answers * steps[-1] - len(steps)
     shown = min(max(total, least), most)
     return shown, Bound.LESS if shown == least else Bound.MORE if shown == most else None
 

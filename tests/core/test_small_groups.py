@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -140,8 +142,20 @@ def test_people_of_small_partners_are_only_shown_together():
     assert figure_of(opened, ("a", "b")).mean == 4
 
 
-@pytest.mark.parametrize(("answer", "mean", "bound"), [(5, 4.8, Bound.MORE), (1, 1.2, Bound.LESS), (3, 3.0, None)])
-def test_a_mean_that_all_would_have_to_share_is_shown_one_step_within(answer, mean, bound):
+@pytest.mark.parametrize(("answer", "mean", "bound"), [(5, 4.0, Bound.MORE), (1, 2.0, Bound.LESS), (3, 3.0, None)])
+def test_a_mean_near_the_end_of_the_scale_is_shown_as_a_bound(answer, mean, bound):
     [figure] = figures(round_of(FIVE, answer))
 
     assert (figure.mean, figure.bound) == (mean, bound)
+
+
+@pytest.mark.parametrize("steps", [BINARY, range(1, 4), FIVE_STEPS], ids=["two steps", "three", "five"])
+def test_who_knows_their_own_answer_knows_no_others(steps):
+    first, *others = sorted(FIVE)
+    seen: dict[tuple[object, ...], set[tuple[int, ...]]] = {}
+    for own, *said in product(steps, repeat=5):
+        [opened] = opened_rounds([Round({first: own} | dict(zip(others, said, strict=True)))], steps)
+        figure = figure_of(opened, ("a",))
+        seen.setdefault((own, figure.mean, figure.bound), set()).add(tuple(said))
+
+    assert [each for each, possible in seen.items() for place in zip(*possible, strict=True) if len({*place}) < 2] == []

@@ -56,7 +56,7 @@ def simulate(
     overwrite: Overwrite = False,
     layout: Format = Layout.TABLE,
 ) -> None:
-    """Ask how long this alliance might live, and which single change would help it most.
+    """Ask how long it might live, and what would help it most.
 
     Thousands of lives are played through month by month, with shocks that come by chance. It is a what-if on
     assumptions that nobody has validated, not a forecast: do not put its figures into a report for a funder.

@@ -340,7 +340,7 @@ def _derived_words(each: Derived) -> str:
         told = _("from the audits of {known} of {of} partners")
     elif each.part is Part.TRUST:
         if each.origin is Origin.ASSUMED:
-            return _("assumed: no ratings were laid open at a check-in")
+            return _("assumed: no ratings of a check-in may be shown")
         told = _("as {known} of {of} partners rated it on {day}")
         told = told if each.known == each.of else f"{told}; {_('assumed for the others')}"
     elif each.part is Part.CHECK_INS:

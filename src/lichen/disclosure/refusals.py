@@ -87,6 +87,7 @@ def _of_rings() -> dict[str, str]:
             "Your ring of three rests: nothing more opens in it now. What each may read already stays as it is."
         ),
         "abreast-in-the-ring": _(
-            "You have told more than another of your ring. Wait until each of the three has told as much."
+            "You have told more than another of your ring, or more than you were told. Wait until each of the three has"
+            " told as much."
         ),
     }

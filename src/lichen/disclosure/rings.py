@@ -2,9 +2,10 @@
 
 A helps B, B helps C, and C helps A, so that what one opens is answered by somebody else. Each two of them have a matter
 of their own, which is read as any other; but a step up is decided over all three. The codes open once all three have
-agreed, each to both of the others. Of words nobody is told more than one item ahead of whoever told least. Whoever says
-no, withdraws everything, ends a matter or reports exploitation holds the onward steps of all three, and takes from the
-other two nothing that they may read of each other.
+agreed, each to both of the others. Of words nobody tells more than one item beyond whoever told least, nor beyond what
+the others told it: two who know each other could tell one another, and the third nothing. Whoever says no, withdraws
+everything, ends a matter or reports exploitation holds the onward steps of all three, and takes from the other two
+nothing that they may read of each other.
 """
 
 from __future__ import annotations
@@ -120,10 +121,18 @@ class RingState:
         """How many items somebody has told: one that was told to both counts twice, and what was owed not at all."""
         return sum(len(self.between(member, other).told(member, other)) for other in self.members - {member})
 
+    def heard(self, member: str) -> int:
+        """How many items somebody was told by the others, counted in the same way."""
+        return sum(len(self.between(member, other).told(other, member)) for other in self.members - {member})
+
     def behind(self, member: str) -> tuple[str, ...]:
-        """Ids of those who have to tell something before somebody may tell one more."""
-        ahead = self.told(member) + 1 - AHEAD
-        return tuple(sorted(other for other in self.members - {member} if self.told(other) < ahead))
+        """Ids of those who have to tell something before somebody may tell one more.
+
+        It is both of the others where they have told somebody too little: what they tell each other does not answer it.
+        """
+        ahead, others = self.told(member) + 1 - AHEAD, self.members - {member}
+        is_unheard = self.heard(member) < ahead
+        return tuple(sorted(other for other in others if is_unheard or self.told(other) < ahead))
 
 
 def ring_state(ring: RingMatters, audits: Audits = ()) -> RingState:
@@ -159,7 +168,7 @@ def agree_in_ring(
 
     To each is shown what it could ease, by the rules of any two; who has nothing for the one agrees all the same, and
     has to have something for the other. What opens is level over the ring: of nobody more than one code more than of
-    whoever shows least. What is beyond that waits until that one agrees to more.
+    whoever shows least, nor than it is shown. What is beyond that waits until that one agrees to more.
 
     Args:
         ring: The matters so far.
@@ -325,23 +334,49 @@ def _openable(state: RingState, audits: Mapping[str, Audit], pair: Pair) -> Iter
 
 
 def _evened(state: RingState, able: Mapping[Pair, tuple[str, ...]]) -> dict[Pair, tuple[str, ...]]:
-    """Of what could open, as much as leaves nobody more than one code ahead of whoever shows least."""
-    shown = {member: _shown(state, member) for member in state.members}
-    could = {member: sum(len(codes) for pair, codes in able.items() if pair[0] == member) for member in state.members}
-    most = min(shown[member] + could[member] for member in state.members) + AHEAD
-    opening: dict[Pair, tuple[str, ...]] = dict.fromkeys(able, ())
-    for member in state.members:
-        lines = [[(pair, code) for code in codes] for pair, codes in able.items() if pair[0] == member]
-        in_turn = [each for each in chain.from_iterable(zip_longest(*lines)) if each is not None]
-        for pair, code in in_turn[: max(0, most - shown[member])]:
-            opening[pair] = (*opening[pair], code)
-    return opening
+    """Of what could open, as much as leaves nobody more than one code beyond whoever shows least, or what it is shown.
+
+    What is left out of one's codes is missing from what another is shown; so it is looked at again until nothing is.
+    """
+    opening = dict(able)
+    while True:
+        shows = {member: _shown(state, member) + _number(opening, member, 0) for member in state.members}
+        sees = {member: _seen(state, member) + _number(opening, member, 1) for member in state.members}
+        most = {member: min(sees[member], *shows.values()) + AHEAD for member in state.members}
+        evened: dict[Pair, tuple[str, ...]] = {}
+        for member in state.members:
+            evened |= _first_codes(opening, member, most[member] - _shown(state, member))
+        if evened == opening:
+            return opening
+        opening = evened
+
+
+def _first_codes(opening: Mapping[Pair, tuple[str, ...]], owner: str, number: int) -> dict[Pair, tuple[str, ...]]:
+    """So many of an owner's codes, of those for the one and for the other in turn."""
+    own = {pair: codes for pair, codes in opening.items() if pair[0] == owner}
+    lines = [[(pair, code) for code in codes] for pair, codes in own.items()]
+    in_turn = [each for each in chain.from_iterable(zip_longest(*lines)) if each is not None][: max(0, number)]
+    return {pair: tuple(code for to, code in in_turn if to == pair) for pair in own}
+
+
+def _number(opening: Mapping[Pair, tuple[str, ...]], member: str, side: int) -> int:
+    """How many codes would open of somebody, who is the owner (0) or the reader (1)."""
+    return sum(len(codes) for pair, codes in opening.items() if pair[side] == member)
 
 
 def _shown(state: RingState, member: str) -> int:
     """How many codes of somebody are open to the others, but for what was owed."""
-    pairs = [(state.between(member, other), (member, other)) for other in state.members - {member}]
-    return sum(len(ours.seen(*pair).intersection(ours.open_codes(*pair))) for ours, pair in pairs)
+    return sum(_number_open(state, (member, other)) for other in state.members - {member})
+
+
+def _seen(state: RingState, member: str) -> int:
+    """How many codes of the others are open to somebody, counted in the same way."""
+    return sum(_number_open(state, (other, member)) for other in state.members - {member})
+
+
+def _number_open(state: RingState, pair: Pair) -> int:
+    ours = state.between(*pair)
+    return len(ours.seen(*pair).intersection(ours.open_codes(*pair)))
 
 
 def _require_under_way(state: RingState, by: str) -> None:

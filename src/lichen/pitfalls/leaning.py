@@ -66,7 +66,10 @@ def missing_stand_ins(situation: Situation) -> Iterator[Alert]:
 
 
 def _covers(situation: Situation, one: str, other: str) -> Iterator[Alert]:
-    """Who needs the other more stands first. Only those who have shown each other their codes are told."""
+    """Who needs the other more stands first; for the facilitator alone, since gaps count that neither opened.
+
+    Who may change one's own audit could else ask again and again, and learn of the other's gaps by whether it warns.
+    """
     first, second = (situation.audits[id].organisation for id in (one, other))
     ours, theirs = cover(first, second), cover(second, first)
     if ours is None or theirs is None:
@@ -81,7 +84,6 @@ def _covers(situation: Situation, one: str, other: str) -> Iterator[Alert]:
             leaning,
             *(AlertFigure(AlertMeasure.SHARE, each) for each in sorted((ours, theirs), reverse=True)),
             since=max(audited) if len(audited) == _FEW else None,
-            may_see=leaning if situation.has_shown_codes(one, other) else (),
             confided_by=leaning,
         )
 

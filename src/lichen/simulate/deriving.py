@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from statistics import fmean
+from math import fsum
 
 from lichen.alliance.values import Alliance
 from lichen.audit.values import Organisation, Vulnerability
@@ -14,7 +14,8 @@ from lichen.audit.weighing import eased_by, gap_weights
 from lichen.charter.clause.values import Clause
 from lichen.charter.threat import Model
 from lichen.charter.values import Charter
-from lichen.checkin.values import TRUST_STEPS, CheckIn
+from lichen.checkin.trust import TrustWave, trust_waves
+from lichen.checkin.values import TRUST_STEPS, Dimension
 from lichen.days import months_after
 from lichen.fit.cover import best_offer, offer_worth
 from lichen.simulate.life import Ally, Life, Reliance, ThreatNow
@@ -75,7 +76,8 @@ def life_of(alliance: Alliance, on: date) -> DerivedLife:
     """What a simulation of an alliance begins with on a day.
 
     Cover is from the audits, as ``cover`` reckons it, need by need. Trust is from the latest check-in that was laid
-    open; each partner's is the mean of its answers to the quick question. Check-ins count as held where the last one
+    open; each partner's is the mean of those of its answers to the quick question that may be shown, since from what a
+    simulation answers one could work out what went into it. Check-ins count as held where the last one
     is, or the first one agreed would have been, less than two of their intervals ago; the clause, where the agreement
     with it was signed, or something was recorded under it. Nothing in the file speaks of a second cover.
 
@@ -90,9 +92,9 @@ def life_of(alliance: Alliance, on: date) -> DerivedLife:
         Ours.
     """
     organisations = [audit.organisation for audit in alliance.partners]
-    opened = [each for each in alliance.checkins if each.revealed_on is not None and each.revealed_on <= on]
-    latest = max(opened, key=lambda each: each.held_on, default=None)
-    trust = {} if latest is None else _trust(latest)
+    waves = trust_waves(alliance.checkins, [one.id for one in organisations], on)
+    latest = max((wave for wave in waves if wave.is_revealed), key=lambda wave: wave.checkin.held_on, default=None)
+    trust = {} if latest is None else dict(_trust(latest))
     liaisons = {contact.party for contact in alliance.charter.terms.contacts if contact.is_liaison}
     allies = tuple(
         Ally(one.id, _needs(one, organisations), trust.get(one.id), has_liaison=one.id in liaisons)
@@ -108,12 +110,12 @@ def life_of(alliance: Alliance, on: date) -> DerivedLife:
     return DerivedLife(life, tuple(_parts(life, check_ins, latest)))
 
 
-def _parts(life: Life, check_ins: Derived, latest: CheckIn | None) -> Iterator[Derived]:
+def _parts(life: Life, check_ins: Derived, latest: TrustWave | None) -> Iterator[Derived]:
     allies, many = life.allies, len(life.allies)
     rated = sum(ally.trust is not None for ally in allies)
     yield Derived(Part.COVER, Origin.AUDITS, sum(ally.needs is not None for ally in allies), many)
     yield (
-        Derived(Part.TRUST, Origin.CHECK_IN, rated, many, latest.held_on)
+        Derived(Part.TRUST, Origin.CHECK_IN, rated, many, latest.checkin.held_on)
         if latest is not None and rated
         else Derived(Part.TRUST, Origin.ASSUMED, 0, many)
     )
@@ -139,14 +141,15 @@ def _met_by(gap: Vulnerability, others: Sequence[Organisation]) -> Iterator[tupl
             yield other.id, min(1.0, gap.confidence * eased_by(gap.code)[offer.code] * offer_worth(offer))
 
 
-def _trust(held: CheckIn) -> dict[str, float]:
-    """Each partner's mean answer to the quick question, from 0 to 1."""
-    answers: dict[str, list[int]] = {}
-    for rating in held.trust:
-        if rating.trust is not None:
-            answers.setdefault(rating.by, []).append(rating.trust)
+def _trust(wave: TrustWave) -> Iterator[tuple[str, float]]:
+    """Each partner's mean answer to the quick question, from 0 to 1, over those answers that may be shown."""
     span = TRUST_STEPS[-1] - TRUST_STEPS[0]
-    return {by: (fmean(given) - TRUST_STEPS[0]) / span for by, given in answers.items()}
+    for by in wave.partners:
+        given = [wave.rated[by, about, Dimension.TRUST] for about in wave.partners if about != by]
+        shown = [(figure.mean, figure.counted) for figure in given if figure.mean is not None]
+        if shown:
+            mean = fsum(mean * counted for mean, counted in shown) / sum(counted for _mean, counted in shown)
+            yield by, (mean - TRUST_STEPS[0]) / span
 
 
 def _check_ins(alliance: Alliance, on: date) -> Derived:

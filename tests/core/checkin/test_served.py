@@ -39,8 +39,8 @@ def test_answers_to_one_question_are_a_series_over_time():
         ((0, 0, 0, 0, 0), Reason.NOBODY, 0, None),
         ((1, 1, 1, 1, 0), Reason.TOO_FEW, 4, None),
         ((1, 1, 1, 1, 1), Reason.ENOUGH, 5, 3.0),
-        ((0, 0, 0, 0, 5), Reason.ENOUGH, 5, 4.8),
-        ((5, 0, 0, 0, 0), Reason.ENOUGH, 5, 1.2),
+        ((0, 0, 0, 0, 5), Reason.ENOUGH, 5, 4.0),
+        ((5, 0, 0, 0, 0), Reason.ENOUGH, 5, 2.0),
     ],
 )
 def test_fewer_than_five_are_not_shown_and_nobody_is_found_where_all_agree(counts, reason, answered, mean):

@@ -98,6 +98,46 @@ def refused(act: Callable[[], object]) -> str:
     return found.value.rule
 
 
+def in_league() -> tuple[RingMatters, tuple[Audit, ...]]:
+    """Two who tell each other everything and the third nothing: whatever it could ease, they keep back from it."""
+    lacks = {
+        A: ("reach.media", "reach.young_people", "ops.logistics"),
+        B: ("assets.vehicles", "knowledge.medical", "people.languages", "funding.reserves"),
+        C: ("assets.venue", "tech.data_systems", "people.volunteers", "market.brand"),
+    }
+    offers = {A: ("funding.reserves", "market.brand"), B: lacks[C], C: (*lacks[B], *lacks[A])}
+    audits = tuple(
+        Audit(
+            Organisation(
+                one,
+                one.title(),
+                vulnerabilities=tuple(gap(code, rank) for rank, code in enumerate(lacks[one], 1)),
+                offers=tuple(Offer(code, 5, 5) for code in offers[one]),
+            ),
+            Readiness(leadership_aligned=True, hours=3.0),
+        )
+        for one in THREE
+    )
+    ring = met()
+    for liar in (B, C):
+        ring = agree_in_ring(ring, audits, by=liar, on=DAY, but={A: lacks[liar]})
+    return agree_in_ring(ring, audits, by=A, on=DAY), audits
+
+
+def test_what_two_in_league_tell_each_other_does_not_answer_the_third():
+    ring, audits = in_league()
+
+    def opened(owner: str, reader: str) -> tuple[str, ...]:
+        return ring_state(ring, audits).between(owner, reader).open_codes(owner, reader)
+
+    assert [len(opened(*pair)) for pair in ((A, C), (B, A), (C, A), (B, C), (C, B))] == [AHEAD, 0, 0, 2, 2]
+    for by, to in ((B, C), (C, B), (A, C)):
+        ring = tell_in_ring(ring, audits, by=by, to=to, code=opened(by, to)[0], on=DAY)
+    state = ring_state(ring, audits)
+    assert ([state.told(one) for one in THREE], state.heard(A)) == ([1, 1, 1], 0)
+    assert (state.behind(A), state.behind(B)) == ((B, C), ())
+
+
 # --- A step is everybody's or nobody's -------------------------------------------------------------------------------
 
 

@@ -195,15 +195,8 @@ def test_what_a_partner_offers_is_told_to_nobody_to_whom_it_has_shown_no_codes()
     assert [of_rule(code, made, reader) for reader in "abc"] == [(), (), ()]
 
 
-@pytest.mark.parametrize(
-    ("code", "codes"),
-    [
-        (RuleCode.SINGLE_POINT, {"a": "ops.logistics", "b": "assets.venue"}),
-        (RuleCode.COVER_GAP, {"small": "ops.logistics", "large": "trust.community"}),
-    ],
-    ids=str,
-)
-def test_what_was_taken_back_is_not_told_of_an_earlier_day_either(code: RuleCode, codes: dict[str, str]):
+def test_what_was_taken_back_is_not_told_of_an_earlier_day_either():
+    code, codes = RuleCode.SINGLE_POINT, {"a": "ops.logistics", "b": "assets.venue"}
     (reader, other), made = codes, STORIES[code].fires
     assert of_rule(code, dealt(made, codes), reader, days=5)
     taken_back = dealt(made, codes, DisclosureEvent(before(2), Act.WITHDREW, other, reader))
@@ -217,11 +210,12 @@ def test_whether_others_improve_is_told_to_those_to_whom_they_opened_something()
     assert told_to_churches.figures == ()
 
 
-def test_cover_is_told_only_once_both_have_shown_their_codes():
-    made = STORIES[RuleCode.COVER_GAP].fires
-    [gap] = [alert for alert in pitfalls(made, DAY) if alert.rule is RuleCode.COVER_GAP]
-    assert gap.may_see == ()
-    assert [alerts_for((gap,), reader, made, DAY) for reader in ("small", "large")] == [(), ()]
+@pytest.mark.parametrize("code", [RuleCode.COVER_GAP, RuleCode.NOT_TO_ALLY])
+def test_cover_is_told_to_no_partner_whatever_they_have_opened(code: RuleCode):
+    opened = dealt(STORIES[code].fires, {"small": "ops.logistics", "large": "trust.community"})
+    for made in (STORIES[code].fires, opened):
+        assert code in [alert.rule for alert in pitfalls(made, DAY)]
+        assert [of_rule(code, made, reader) for reader in ("small", "large")] == [(), ()]
 
 
 def test_every_rule_has_its_words():

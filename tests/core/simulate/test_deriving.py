@@ -58,6 +58,7 @@ def test_bare_file_leaves_the_rest_assumed():
 
 RATED = CheckIn(
     date(2026, 9, 1),
+    announced_on=date(2026, 8, 25),
     revealed_on=date(2026, 9, 8),
     trust=(
         TrustRating(H, C, trust=10, person="A"),
@@ -73,6 +74,17 @@ def test_trust_is_the_mean_of_the_latest_answers_laid_open():
     alliance = replace(eastfield, checkins=(RATED, older, sealed))
     assert [ally.trust for ally in life_of(alliance, DAY).life.allies] == [0.5, None]
     assert part(alliance, Part.TRUST) == Derived(Part.TRUST, Origin.CHECK_IN, 1, 2, date(2026, 9, 1))
+
+
+def test_nobody_s_single_answer_without_a_name_goes_into_a_simulation():
+    unnamed = replace(RATED, announced_on=None)
+    assert [ally.trust for ally in life_of(replace(eastfield, checkins=(unnamed,)), DAY).life.allies] == [None, None]
+    five = tuple(
+        TrustRating(H, C, trust=answer, person=person) for answer, person in zip((4, 5, 6, 7, 8), "ABCDE", strict=True)
+    )
+    alone = TrustRating(C, H, trust=2, person="F")
+    alliance = replace(eastfield, checkins=(replace(unnamed, trust=(*five, alone)),))
+    assert [ally.trust for ally in life_of(alliance, DAY).life.allies] == [pytest.approx(5 / 9), None]
 
 
 def test_answers_laid_open_later_are_not_known_yet():
