@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from lichen.progress.survival_picture import survival_svg as survival_svg
     from lichen.progress.values import Course as Course
     from lichen.progress.values import EndReason as EndReason
+    from lichen.progress.values import FunderPermission as FunderPermission
     from lichen.progress.values import Goal as Goal
     from lichen.progress.values import GoalReading as GoalReading
     from lichen.progress.values import Indicator as Indicator
@@ -111,6 +112,7 @@ __getattr__, __all__ = lazy_face(
         "ExperienceRules": "experience",
         "Experienced": "claims",
         "Felt": "records",
+        "FunderPermission": "values",
         "Goal": "values",
         "GoalFinding": "attainment",
         "GoalReading": "values",

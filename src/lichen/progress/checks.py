@@ -9,9 +9,11 @@ from lichen.audit.values import Audit
 from lichen.capabilities.taxonomy import nearest_codes, taxonomy
 from lichen.errors import Problem
 from lichen.language import _
-from lichen.progress.values import Course, Goal, Indicator, NeedWeight, Progress
+from lichen.progress.values import Course, FunderPermission, Goal, Indicator, NeedWeight, Progress
 
 __all__ = ["course_problems", "progress_problems"]
+
+_OfNeed = Indicator | Goal | NeedWeight | FunderPermission
 
 
 def progress_problems(progress: Progress, partners: Sequence[Audit]) -> list[Problem]:
@@ -33,10 +35,11 @@ def progress_problems(progress: Progress, partners: Sequence[Audit]) -> list[Pro
         ('progress, indicators, item 1, owner', 'no partner of the alliance has this id')
     """
     ids = [audit.organisation.id for audit in partners]
-    of_needs: Mapping[str, Sequence[Indicator | Goal | NeedWeight]] = {
+    of_needs: Mapping[str, Sequence[_OfNeed]] = {
         "indicators": progress.indicators,
         "goals": progress.goals,
         "weights": progress.weights,
+        "shown_to_funder": progress.shown_to_funder,
     }
     return [
         *_unknown_partners("progress, surveys", "by", [answer.by for answer in progress.surveys], ids),
@@ -47,6 +50,7 @@ def progress_problems(progress: Progress, partners: Sequence[Audit]) -> list[Pro
         *_again("progress, indicators", "what", [(one.owner, one.code, one.what) for one in progress.indicators]),
         *_again("progress, goals", "what", [(one.owner, one.code, one.what) for one in progress.goals]),
         *_again("progress, weights", "code", [(one.owner, one.code) for one in progress.weights]),
+        *_again("progress, shown_to_funder", "code", [(one.owner, one.code) for one in progress.shown_to_funder]),
         *_readings(progress),
         *_half_weighed(progress.weights, partners),
     ]
@@ -93,9 +97,7 @@ def _of_course(course: Course, partners: Collection[str]) -> Iterator[Problem]:
             yield _at(sheet, "joined_on", _("it joined after the end"), right, row)
 
 
-def _of_needs(
-    sheet: str, needs: Sequence[Indicator | Goal | NeedWeight], partners: Collection[str]
-) -> Iterator[Problem]:
+def _of_needs(sheet: str, needs: Sequence[_OfNeed], partners: Collection[str]) -> Iterator[Problem]:
     yield from _unknown_partners(sheet, "owner", [need.owner for need in needs], partners)
     for row, need in enumerate(needs, start=1):
         if need.code not in taxonomy().capabilities:

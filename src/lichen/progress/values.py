@@ -15,6 +15,7 @@ from lichen.progress.comparison import Better, JointOutcome
 __all__ = [
     "Course",
     "EndReason",
+    "FunderPermission",
     "Goal",
     "GoalReading",
     "Indicator",
@@ -70,15 +71,20 @@ class SatisfactionAnswer:
     """Who answered, by the same name or mark each time; empty is the partner as one."""
     unnamed: bool = False
     """Whether whoever answered was promised that nobody sees which answer is theirs."""
+    shared: bool = False
+    """Whether the partner lets all partners read this answer under its name."""
 
     def __post_init__(self) -> None:
         justices = ("satisfied", "distributive", "procedural", "interactional")
         what, right = _("nobody can tell whose answer this is, now and next time"), _("a mark that stays the same")
         unmarked = [Problem(what, right, column="person")] if self.unnamed and not self.person.strip() else []
+        what, right = _("an answer is both promised to stay unnamed and shared"), _("one of the two")
+        both = [Problem(what, right, column="shared")] if self.unnamed and self.shared else []
         refuse(
             *(_off_steps(column, getattr(self, column), 1, 7) for column in justices),
             _off_steps("recommend", self.recommend, 0, 10),
             unmarked,
+            both,
         )
 
 
@@ -219,6 +225,18 @@ class NeedWeight:
 
 
 @dataclass(frozen=True, slots=True)
+class FunderPermission:
+    """A need that its owner lets a report for a funder name, once it stands open to all partners."""
+
+    owner: str
+    """Id of the partner whose need it is."""
+    code: str
+    """Code of the need in its audit."""
+    allowed_on: date | None = None
+    """The day on which the owner allowed it; None is not said."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressRules:
     """By what the measures are reckoned; all can be changed, and each says where it is from.
 
@@ -263,6 +281,8 @@ class Progress:
     """What was reached together, beside a comparison group."""
     weights: tuple[NeedWeight, ...] = ()
     """How much each need counts, for partners who state it; for the others it follows from severity and rank."""
+    shown_to_funder: tuple[FunderPermission, ...] = ()
+    """The needs that a report for a funder may name; none unless its owner says so."""
     rules: ProgressRules = field(default_factory=ProgressRules)
     """By what it is reckoned, where the partners want it otherwise than is usual."""
 
