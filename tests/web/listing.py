@@ -9,7 +9,7 @@ from lichen.audit.values import Offer, Organisation, Source, Vulnerability
 from lichen.scales import Sector, Size
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.actions.corrections import ask_correction
-from lichen_web.alliances.actions.listed import Tally, list_organisations
+from lichen_web.alliances.actions.listed import Tally, add_listed, list_organisations
 from lichen_web.alliances.actions.listed_notes import note_listed, remove_note, remove_search, save_search
 from lichen_web.alliances.models import ListedOrganisation
 
@@ -52,6 +52,21 @@ depot = Organisation(
     vulnerabilities=(Vulnerability("knowledge.medical", source=register, confirmed=False),),
     offers=(Offer("people.volunteers", source=register, confirmed=False),),
 )
+HALL = {
+    "name": "Mill Hall",
+    "sector": "nonprofit",
+    "country": "GB",
+    "region": "Leeds",
+    "size": "",
+    "website": "",
+    "reference": "",
+    "offers": ["community venue", "Hundreds of volunteers every Saturday"],
+    "evidence": 2,
+    "source": "Their leaflet",
+    "source_url": "",
+    "at": LISTED_AT,
+}
+"""What a member writes of one that it knows."""
 
 
 def listed(*organisations: Organisation, at: datetime = LISTED_AT, is_dry: bool = False) -> Tally:
@@ -75,6 +90,12 @@ def removed_about_listed(who: Actor, at: datetime) -> dict[str, dict[str, UUID]]
     remove_note(who, note=note, at=at)
     remove_search(who, search=search, at=at)
     return {"restore_listed_note": {"note": note}, "restore_search": {"search": search}}
+
+
+def added_to_the_list(who: Actor, at: datetime) -> dict[str, dict[str, UUID]]:
+    """One that their organisation added itself, for the addresses that put it right and take it back."""
+    added = add_listed(who, **{**HALL, "at": at})
+    return {name: {"listed": added} for name in ("change_listed", "withdraw_listed")}
 
 
 def a_note(who: Actor, at: datetime) -> UUID:

@@ -21,7 +21,7 @@ from lichen_web.alliances.actions.organisations import found_organisation
 from tests import cast
 from tests.web.people import WebCast, signed_up
 
-__all__ = ["AROUND", "NOW", "Ring", "agree", "read", "ringed", "tell", "two_of"]
+__all__ = ["AROUND", "NOW", "Ring", "agree", "entered_alone", "gaps_of", "of", "read", "ringed", "tell", "two_of"]
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 AROUND = (
@@ -53,9 +53,30 @@ def of(actor: Actor) -> UUID:
     return actor.organisation
 
 
+def entered_alone(people: WebCast, name: str, audit: Audit) -> Actor:
+    """Whoever leads and speaks for one more organisation of the circle, which has written down its audit."""
+    who, like = signed_up(name), cast.stranger
+    organisation = found_organisation(
+        who,
+        name=f"{name}'s",
+        sector=like.sector,
+        country=like.country,
+        region=like.region,
+        size=like.size,
+        website="",
+        is_public_body=False,
+        at=NOW,
+    )
+    lead = replace(actor_for(who.person, organisation), speaks=True)
+    asked = ask_to_join(lead, circle=people.circle, statement="We are.", signed_name=name, at=NOW)
+    admit(people.convener, membership=asked, at=NOW)
+    record_audit(lead, audit=audit, at=NOW)
+    return actor_for(who.person, organisation)
+
+
 def ringed(people: WebCast, names: tuple[str, str, str] = ("Rhea Ring", "Sol Ring", "Tia Ring")) -> Ring:
     """All three have said yes, and have met, as the worker writes it down."""
-    three = tuple(_entered(people, name, number) for number, name in enumerate(names))
+    three = tuple(entered_alone(people, name, _audit(number)) for number, name in enumerate(names))
     for one, other in combinations(sorted(three, key=of), 2):
         third = next(each for each in three if each not in {one, other})
         introduce(one, other, circle=people.circle, third=of(third), at=NOW)
@@ -94,26 +115,6 @@ def read(ring: Ring, reader: int, owner: int) -> dict[str, VisibleItem]:
     """What one of them reads of another, by code."""
     matter = ring.matter(reader, owner)
     return {item.code: item for item in visible_items(ring.three[reader], matter=matter)}
-
-
-def _entered(people: WebCast, name: str, number: int) -> Actor:
-    who, like = signed_up(name), cast.stranger
-    organisation = found_organisation(
-        who,
-        name=f"{name}'s",
-        sector=like.sector,
-        country=like.country,
-        region=like.region,
-        size=like.size,
-        website="",
-        is_public_body=False,
-        at=NOW,
-    )
-    lead = replace(actor_for(who.person, organisation), speaks=True)
-    asked = ask_to_join(lead, circle=people.circle, statement="We are.", signed_name=name, at=NOW)
-    admit(people.convener, membership=asked, at=NOW)
-    record_audit(lead, audit=_audit(number), at=NOW)
-    return actor_for(who.person, organisation)
 
 
 def _audit(number: int) -> Audit:

@@ -67,6 +67,7 @@ __all__ = [
     "make_organisation_keys",
     "mark_erased",
     "open_all_granted",
+    "open_all_granted_by",
     "open_all_of",
     "open_all_own",
     "open_as_matcher",
@@ -254,11 +255,28 @@ def open_all_granted(
     Raises:
         Unopened: One of them does not open.
     """
-    rows = _rows(owner, reader)
-    secret, private = _secret(_data_key(rows[owner])), _box(rows[reader], _data_key(rows[reader])).private
+    return open_all_granted_by(reader, ((owner, *part) for part in parts))
+
+
+def open_all_granted_by(
+    reader: UUID, parts: Iterable[tuple[UUID, Envelope, Envelope, Place]]
+) -> tuple[dict[str, Any], ...]:
+    """As :func:`open_all_granted`, of several owners: the keys of all of them are fetched at once.
+
+    Args:
+        reader: To whom they were granted.
+        parts: Of each whose it is, what is sealed, its key in a box to the reader, and what it is bound to.
+
+    Raises:
+        Unopened: One of them does not open, or one of all these has no keys.
+    """
+    given = tuple(parts)
+    rows = _rows(reader, *{owner for owner, *_sealed in given})
+    own = {each: _data_key(row) for each, row in rows.items()}
+    private, secrets = _box(rows[reader], own[reader]).private, {each: _secret(key) for each, key in own.items()}
     return tuple(
-        _content(sealed, unboxed(sealed_key, private), secret, (str(owner), *bound_to))
-        for sealed, sealed_key, bound_to in parts
+        _content(sealed, unboxed(sealed_key, private), secrets[owner], (str(owner), *bound_to))
+        for owner, sealed, sealed_key, bound_to in given
     )
 
 

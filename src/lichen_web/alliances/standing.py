@@ -37,7 +37,7 @@ POLICIES: Mapping[str, frozenset[str]] = MappingProxyType(
             "lichen_listed_note": "own",
             "lichen_match_card": "destroyed matcher own written",
             "lichen_matter": "opened party",
-            "lichen_matter_event": "deciding done own",
+            "lichen_matter_event": "deciding done looking own",
             "lichen_matter_party": "deciding joined opened own",
             "lichen_message": "own reader sent",
             "lichen_offer": "deciding granted own public",

@@ -17,14 +17,14 @@ from django.views.decorators.http import require_safe
 from lichen import brief as library
 from lichen.brief.phrases import label
 from lichen_web.accounts.taking import is_taken
-from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.actors import NotThere
 from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.brief import OwnBrief, own_brief
 from lichen_web.alliances.access.dealings import dealing_view
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.actions.brief import renew_brief, rewrite_brief
 from lichen_web.alliances.actions.disclosure import hold_conversation
-from lichen_web.alliances.actions.looking import look_at_items
+from lichen_web.alliances.actions.looking import look_at_brief
 from lichen_web.pages import errors
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked
@@ -42,14 +42,14 @@ _PLACE = re.compile(r"(?:ours|theirs)(?:\.\d{1,3}){2,3}")
 def brief(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpResponse:
     """Both pages."""
     actor = acting(request, organisation)
-    seen = _looked_at(actor, conversation)
+    seen = look_at_brief(actor, conversation=conversation, at=timezone.now())
     return page(request, actor, "brief/brief.html", brief=seen, pages=sheets(seen.pages), conversation=conversation)
 
 
 def rewrite(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpResponse:
     """Put it in one's own words, a passage at a time; whoever keeps one stays there, since there is mostly another."""
     actor = acting(request, organisation)
-    seen = _looked_at(actor, conversation)
+    seen = look_at_brief(actor, conversation=conversation, at=timezone.now())
     question = Question(
         title=_("Put it in your own words"),
         words=_(
@@ -91,7 +91,7 @@ def anew(request: HttpRequest, organisation: UUID, conversation: UUID) -> HttpRe
 @require_safe
 def pdf(request: HttpRequest, organisation: UUID, conversation: UUID, whose: str) -> HttpResponse:
     """One of the two pages as a PDF, so that what is handed over is never the wrong one."""
-    seen = _looked_at(acting(request, organisation), conversation)
+    seen = look_at_brief(acting(request, organisation), conversation=conversation, at=timezone.now())
     chosen = [each for each in seen.pages if each.whose == whose]
     if not chosen:
         raise NotThere
@@ -122,14 +122,6 @@ def held(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpResponse
     )
     form = partial(HoldingConversation, gaps=gaps, today=timezone.localdate())
     return asked(request, actor, hold_conversation, form, question, about={"matter": matter})
-
-
-def _looked_at(actor: Actor, conversation: UUID) -> OwnBrief:
-    """The brief; what the other side has opened stands in it, so whoever reads it has looked at that."""
-    seen = own_brief(actor, conversation=conversation, at=timezone.now())
-    if seen.is_dealing:
-        look_at_items(actor, matter=conversation, at=timezone.now())
-    return seen
 
 
 def _form_of(seen: OwnBrief) -> Callable[..., RewritingBrief]:

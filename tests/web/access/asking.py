@@ -32,7 +32,7 @@ from lichen_web.alliances.mails import post
 from tests import cast
 from tests.web.between import audited_at, between
 from tests.web.convening import found_in_a_circle
-from tests.web.listing import a_correction, kept_about_listed, removed_about_listed
+from tests.web.listing import a_correction, added_to_the_list, kept_about_listed, removed_about_listed
 from tests.web.people import House, WebCast, cast_of, entered, membership_of, signed_up
 
 __all__ = ["ROLES", "Scene", "addresses", "answer", "body_of", "path_of", "scene_of", "signed_in"]
@@ -118,6 +118,7 @@ def scene_of(as_worker: Callable[[], AbstractContextManager[None]] = nullcontext
         **_recoveries(people, farmers),
         **found_in_a_circle(people, AT + DAY),
         **removed_about_listed(people.hospital.lead, AT + DAY),
+        **added_to_the_list(people.hospital.lead, AT + DAY),
     }
     actors = _actors(people, newcomer, suspended)
     return Scene(people, actors, {"": {**own, **between_own}, **special}, {**foreign, **between_foreign})

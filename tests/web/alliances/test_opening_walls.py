@@ -13,7 +13,7 @@ from lichen_web.alliances.access.dealings import dealing_view, ever_given, own_d
 from lichen_web.alliances.access.messages import own_messages
 from lichen_web.alliances.access.transactions import acting, deciding, reading
 from lichen_web.alliances.actions import disclosure
-from lichen_web.alliances.actions.looking import look_at_items
+from lichen_web.alliances.actions.looking import look_at_dealing, look_at_names
 from lichen_web.alliances.actions.messages import send_message, set_message_mails
 from lichen_web.alliances.models import Grant, Look, Message, Unmailed
 from tests.web.confiding import H1, NOW, Dealing, audited, disclose, opened
@@ -36,7 +36,7 @@ def test_two_open_up_write_and_are_looked_at(dealing: Dealing):
     set_message_mails(dealing.hospital.lead, is_mailed=False, at=NOW)
     send_message(dealing.churches.lead, matter=dealing.id, words="Tuesday.", at=NOW)
     for _ in range(2):
-        assert len(look_at_items(dealing.churches.observer, matter=dealing.id, at=NOW)) == 3
+        assert len(look_at_dealing(dealing.churches.observer, matter=dealing.id, at=NOW)[1]) == 3
     assert {part.people for part in ever_given(dealing.hospital.lead)} == {1}
     assert len(own_messages(dealing.hospital.lead, matter=dealing.id, at=NOW).messages) == 2
     view = dealing_view(dealing.hospital.lead, matter=dealing.id, at=NOW)
@@ -45,12 +45,23 @@ def test_two_open_up_write_and_are_looked_at(dealing: Dealing):
 
 
 def test_third_organisation_sees_no_row(dealing: Dealing):
-    look_at_items(dealing.churches.lead, matter=dealing.id, at=NOW)
+    look_at_dealing(dealing.churches.lead, matter=dealing.id, at=NOW)
     send_message(dealing.hospital.lead, matter=dealing.id, words="Tuesday?", at=NOW)
     set_message_mails(dealing.churches.lead, is_mailed=False, at=NOW)
     counts = {model: seen(dealing.cast.stranger, model) for model in (Look, Message, Unmailed)}
     assert counts == dict.fromkeys(counts, 0)
     assert [seen(dealing.hospital, model) for model in (Look, Message, Unmailed)] == [3, 1, 0]
+
+
+def test_names_of_all_dealings_are_looked_at_at_once_and_those_of_before_count(dealing: Dealing):
+    disclosure.end_matter(dealing.hospital.lead, matter=dealing.id, at=NOW)
+    again = opened(dealing.cast)
+    disclose(dealing.hospital, again, H1)
+    found = look_at_names(dealing.churches.observer, at=NOW)
+    assert {matter: len(items) for matter, items in found.items()} == {again.id: 3}
+    assert {item.vulnerability.code for item in found[again.id] if item.vulnerability} == {H1}
+    assert {part.people for part in ever_given(dealing.hospital.lead) if part.is_told} == {0}
+    assert look_at_names(dealing.cast.stranger.lead, at=NOW) == {}
 
 
 def test_messages_are_shut_with_everything_else(dealing: Dealing):
@@ -72,7 +83,7 @@ def test_nobody_says_that_another_has_looked(dealing: Dealing):
 
 
 def test_owner_cannot_take_a_look_out_of_the_record(dealing: Dealing):
-    look_at_items(dealing.churches.lead, matter=dealing.id, at=NOW)
+    look_at_dealing(dealing.churches.lead, matter=dealing.id, at=NOW)
     for house in (dealing.churches, dealing.hospital):
         with pytest.raises(DatabaseError), acting(house.lead), transaction.atomic():
             Look.objects.all()._raw_delete("default")

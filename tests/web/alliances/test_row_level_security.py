@@ -328,6 +328,15 @@ def test_stranger_who_names_the_matter_sees_nothing_of_it(rows: Database):
         assert {table for table in CLOSED if seen(table)} == set()
 
 
+def test_stranger_who_looks_back_sees_nothing_and_a_party_what_was_done(rows: Database):
+    found = {}
+    for who in (STRANGE, OURS, THEIRS):
+        with working(who):
+            say("lichen.matters", f"{MATTER} {uuid4()}")
+            found[who] = (MatterEvent.objects.count(), SealedPart.objects.exclude(organisation=who).count())
+    assert found == {STRANGE: (0, 0), OURS: (1, 0), THEIRS: (1, 0)}
+
+
 def say(what: str, value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [what, value])

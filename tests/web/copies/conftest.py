@@ -41,7 +41,7 @@ def scene(furnished: tuple[Home, Scene]) -> Scene:
 @pytest.fixture
 def home(furnished: tuple[Home, Scene], tmp_path: Path, django_db_blocker) -> Iterator[Home]:
     """A home of this test's own in which everything has happened."""
-    yield from _copied(furnished[0], tmp_path / "home", django_db_blocker)
+    yield from copied(furnished[0], tmp_path / "home", django_db_blocker)
 
 
 @pytest.fixture
@@ -52,7 +52,8 @@ def elsewhere(bare: Home, home: Home, tmp_path: Path) -> Home:
     return other
 
 
-def _copied(home: Home, to: Path, blocker) -> Iterator[Home]:
+def copied(home: Home, to: Path, blocker) -> Iterator[Home]:
+    """A copy of a home, for one test."""
     shutil.copytree(home.folder, to)
     with blocker.unblock():
         yield Home(replace(home.environment, home=to))

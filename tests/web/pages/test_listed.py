@@ -15,10 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lichen.audit.values import Audit, Vulnerability
+from lichen.errors import NotAllowed
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.actions.audit import record_audit
 from lichen_web.alliances.actions.corrections import ask_correction
-from lichen_web.alliances.actions.listed_notes import note_listed, save_search
+from lichen_web.alliances.actions.listed_notes import (
+    MOST_SEARCHES,
+    note_listed,
+    remove_search,
+    restore_search,
+    save_search,
+)
 from lichen_web.alliances.bridge.listed import load_listing
 from lichen_web.alliances.models import CorrectionRequest, ListedNote, ListedOrganisation, SavedSearch
 from tests import cast as organisations
@@ -244,6 +251,17 @@ def test_search_is_kept_sealed_and_looked_through_again(told: WebCast):
     assert "Removed" not in words(client, "saved_searches", told.hospital.id)
 
 
+def test_twenty_searches_are_kept_also_by_whoever_removes_them_and_puts_them_back(told: WebCast):
+    who, what = told.hospital.lead, {"sectors": [], "place": "", "sizes": [], "world": "", "at": LISTED_AT}
+    removed = save_search(who, name="one more", **what)
+    remove_search(who, search=removed, at=LISTED_AT)
+    for number in range(MOST_SEARCHES):
+        save_search(who, name=f"n{number}", **what)
+    with pytest.raises(NotAllowed):
+        restore_search(who, search=removed, at=LISTED_AT)
+    assert SavedSearch.objects.filter(removed_at=None).count() == MOST_SEARCHES
+
+
 ADDED = {
     "name": "Mill Hall",
     "sector": "nonprofit",
@@ -271,20 +289,58 @@ def test_member_puts_right_and_takes_back_what_their_organisation_added(told: We
     made = ListedOrganisation.objects.get(name="Mill Hall")
     own, page = [told.hospital.id, made.id], reverse("listed_organisation", args=[told.hospital.id, made.id])
     assert "Put right what you added" in words(client, "listed_organisation", *own)
-    form = client.get(reverse("change_listed", args=own)).context["form"]
-    stood = {name: form[name].value() for name in form.fields}
+    stood = asked_anew(client, own)
     assert (stood["name"], stood["offers"], stood["source"]) == ("Mill Hall", "community venue", "Leaflet")
     assert client.post(reverse("change_listed", args=own), {**stood, "region": "Leeds"}).url == page
     assert ListedOrganisation.objects.get(id=made.id).region == "Leeds"
-    assert (
-        client.post(
-            reverse("change_listed", args=own), {**stood, "name": trust.name, "reference": trust.id}
-        ).status_code
-        == 422
-    )
+    twin = {**asked_anew(client, own), "name": trust.name, "reference": trust.id}
+    refused = client.post(reverse("change_listed", args=own), twin).context["form"].errors
+    assert refused == {
+        "reference": ["It is listed already. Right would be: one that is not listed; look for its name in the list."]
+    }
     withdrawn = client.post(reverse("withdraw_listed", args=own))
     assert withdrawn.url == reverse("listed_organisations", args=[told.hospital.id])
     assert not ListedOrganisation.objects.filter(id=made.id).exists()
+
+
+def asked_anew(client: Client, own: list[UUID]) -> dict[str, object]:
+    """What stands in the form in which it is put right."""
+    form = client.get(reverse("change_listed", args=own)).context["form"]
+    return {name: form[name].value() for name in form.fields}
+
+
+def test_of_two_colleagues_the_second_sees_what_the_first_wrote_and_overwrites_nothing_unseen(told: WebCast):
+    lead, member = browser(told.hospital.lead), browser(told.hospital.member)
+    lead.post(reverse("add_listed", args=[told.hospital.id]), ADDED)
+    made = ListedOrganisation.objects.get(name="Mill Hall")
+    own, to = [told.hospital.id, made.id], reverse("change_listed", args=[told.hospital.id, made.id])
+    one, other = asked_anew(lead, own), asked_anew(member, own)
+    assert lead.post(to, {**one, "region": "Leeds", "size": "large"}).status_code == 302
+    clash = member.post(to, {**other, "region": "York"})
+    form = clash.context["form"]
+    assert (clash.status_code, form["region"].value()) == (422, "York")
+    assert form.errors == {
+        "region": ["They wrote: Leeds"],
+        "size": [f"They wrote: {dict(form.fields['size'].choices)['large']}"],
+        "__all__": [
+            "A colleague has changed this meanwhile; nothing was overwritten. What they wrote stands beside yours."
+        ],
+    }
+    assert ListedOrganisation.objects.get(id=made.id).region == "Leeds"
+    assert member.post(to, {name: form[name].value() for name in form.fields}).status_code == 302
+    assert ListedOrganisation.objects.get(id=made.id).region == "York"
+
+
+@pytest.mark.parametrize("without", [True, False])
+def test_a_form_that_does_not_say_what_was_seen_changes_nothing(told: WebCast, without: bool):
+    client = browser(told.hospital.lead)
+    client.post(reverse("add_listed", args=[told.hospital.id]), ADDED)
+    own = [told.hospital.id, ListedOrganisation.objects.get(name="Mill Hall").id]
+    said = {**asked_anew(client, own), "region": "York", "seen_at": "yesterday"}
+    if without:
+        del said["seen_at"]
+    assert client.post(reverse("change_listed", args=own), said).status_code == 422
+    assert ListedOrganisation.objects.get(id=own[1]).region == ""
 
 
 @pytest.mark.parametrize("name", ["change_listed", "withdraw_listed"])
@@ -355,6 +411,18 @@ def test_anybody_asks_for_a_correction_and_learns_nothing(told: WebCast, client:
         client.post(to, ASKED)
     assert client.post(to, ASKED).status_code == 429
     assert CorrectionRequest.objects.count() == 5
+
+
+def test_one_who_has_a_network_of_addresses_asks_no_oftener(told: WebCast):
+    answers = [
+        Client(REMOTE_ADDR=f"2001:db8:1:2::{number}", headers={"user-agent": f"{number}"}).post(
+            reverse("ask_correction"), {**ASKED, "email": f" A{number}@E.org "}
+        )
+        for number in range(6)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    neighbour = Client(REMOTE_ADDR="2001:db8:1:3::1").post(reverse("ask_correction"), ASKED)
+    assert neighbour.status_code == 200
 
 
 def test_host_answers_by_the_page(told: WebCast):

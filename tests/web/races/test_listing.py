@@ -12,15 +12,17 @@ import pytest
 from lichen.errors import NotAllowed
 from lichen_web.accounts.taking import is_taken
 from lichen_web.alliances.actions.corrections import decide_correction
-from lichen_web.alliances.actions.listed import ADDED_A_DAY, add_listed
-from lichen_web.alliances.models import Delisting, ListedOrganisation
+from lichen_web.alliances.actions.listed import ADDED_A_DAY, add_listed, change_listed
+from lichen_web.alliances.models import Delisting, Event, ListedOrganisation
 from lichen_web.pages.listed.correcting import ASKED_AN_HOUR
-from tests.web.alliances.actions.test_listed import HALL
-from tests.web.listing import LISTED_AT, a_correction, id_of, listed, trust
+from tests.cast import hospital
+from tests.web.listing import HALL, LISTED_AT, a_correction, id_of, listed, trust
+from tests.web.people import entered
 from tests.web.races.racing import DONE, later, naive, race, right
 from tests.web.races.test_people import PROCESSES, Race, Step, founded, hosts
 
 UNNUMBERED = replace(trust, id="")
+DAY = timedelta(days=1)
 
 # --- Eight for the last two places of a day --------------------------------------------------------------------------
 
@@ -35,6 +37,35 @@ def last_of_a_day() -> list[Step]:
 
 def twenty_are_added(outcomes: Counter[str]) -> bool:
     return outcomes == {DONE: 2, "added-a-day": 6} and ListedOrganisation.objects.count() == ADDED_A_DAY
+
+
+# --- Eight colleagues who put one right -------------------------------------------------------------------------------
+
+
+def one_put_right() -> list[Step]:
+    house = entered(hospital, ("Hana House", "Hugo House", "Hope House"), LISTED_AT)
+    hall = add_listed(house.lead, **HALL)
+    seen_at = ListedOrganisation.objects.get(id=hall).changed_at
+    return [
+        partial(
+            change_listed,
+            (house.lead, house.member)[number % 2],
+            **{
+                **HALL,
+                "listed": hall,
+                "seen_at": seen_at,
+                "region": f"Region {number}",
+                "at": LISTED_AT + number * DAY,
+            },
+        )
+        for number in range(1, PROCESSES + 1)
+    ]
+
+
+def nobody_is_overwritten(outcomes: Counter[str]) -> bool:
+    changed = Event.objects.filter(what="listed_changed").values_list("happened_at", flat=True)
+    (last,) = ListedOrganisation.objects.values_list("changed_at", flat=True)
+    return outcomes == {DONE: 1, "changed-meanwhile": 7} and {*changed} == {last}
 
 
 # --- Eight of the host who answer one request ------------------------------------------------------------------------
@@ -98,11 +129,12 @@ def five_have_asked(outcomes: Counter[str]) -> bool:
 
 RACES = {
     "five ask an hour": Race(four_left, five_have_asked),
+    "nobody is overwritten": Race(one_put_right, nobody_is_overwritten),
     "twenty are added a day": Race(last_of_a_day, twenty_are_added),
     "a request is answered once": Race(one_request, answered_once),
     "whoever was taken off stays away": Race(taken_off, stays_away),
 }
-HELD_BY_LOCKS = ("five ask an hour", "twenty are added a day", "a request is answered once")
+HELD_BY_LOCKS = ("five ask an hour", "nobody is overwritten", "twenty are added a day", "a request is answered once")
 """What only holds because a row is held; the other is held by the order in which is asked."""
 
 

@@ -14,8 +14,8 @@ from lichen.brief.pages import Page
 from lichen.scales import Sector
 from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.audit import own_audit
-from lichen_web.alliances.access.dealings import DealingView, Stands, dealing_view
-from lichen_web.alliances.access.disclosure import VisibleItem, visible_items
+from lichen_web.alliances.access.dealings import DealingView, Stands, dealing_and_items
+from lichen_web.alliances.access.disclosure import VisibleItem
 from lichen_web.alliances.access.listed import listed_organisation
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
@@ -75,10 +75,10 @@ def own_brief(actor: Actor, *, conversation: UUID, at: datetime) -> OwnBrief:
 
 def _opened(actor: Actor, matter: UUID, at: datetime) -> tuple[DealingView, tuple[VisibleItem, ...]]:
     """The dealing, and what the other side has opened in it."""
-    view = dealing_view(actor, matter=matter, at=at)
+    view, items = dealing_and_items(actor, matter=matter, at=at)
     if view.stands is not Stands.UNDER_WAY:
         raise NotThere
-    return view, visible_items(actor, matter=matter)
+    return view, items
 
 
 def _as_opened(view: DealingView, items: tuple[VisibleItem, ...]) -> Organisation:

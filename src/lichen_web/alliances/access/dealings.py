@@ -28,13 +28,13 @@ from lichen_web.accounts.models import Organisation
 from lichen_web.alliances import models as rows
 from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.circles import standing_members
-from lichen_web.alliances.access.disclosure import VisibleItem, agreed_items, own_dealing
+from lichen_web.alliances.access.disclosure import VisibleItem, agreed_items, dealing_of, own_dealing
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.rings import OwnRing, RingView, next_step, ring_around, ring_view, told
 from lichen_web.alliances.access.transactions import deciding, reading
 from lichen_web.alliances.bridge.audit import OwnItem
 from lichen_web.alliances.bridge.disclosure import Dealing, pair_of, parties_of
-from lichen_web.alliances.bridge.grants import GivenPart, load_ever_given, load_given
+from lichen_web.alliances.bridge.grants import GivenPart, load_ever_given, load_given, load_granted
 from lichen_web.alliances.bridge.public_offers import load_public_offers
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "OwnGap",
     "Preview",
     "Stands",
+    "dealing_and_items",
     "dealing_view",
     "dealing_with",
     "ever_given",
@@ -132,8 +133,8 @@ class DealingView:
     """When it was over."""
     complaint: UUID | None
     """The complaint with which exploitation was reported, which both sides read."""
-    is_ours: bool
-    """Whether we have proposed it."""
+    is_ours: bool = False
+    """Whether we have proposed it; of one that is over it is not asked."""
     rung: Rung = Rung.NOTHING
     """How far each sees into the other."""
     ring: RingView | None = None
@@ -232,26 +233,19 @@ def dealing_view(actor: Actor, *, matter: UUID, at: datetime) -> DealingView:
         NotThere: It is not the actor's, or was over before both had said yes.
     """
     may(actor, "dealing_view")
-    own = organisation_of(actor)
     with reading(actor), deciding(actor, matter=matter):
-        row = rows.Matter.objects.get(id=matter)
-        sides = Organisation.objects.in_bulk(parties_of(row.pair))
-        other = next(side for id, side in sides.items() if id != own)
-        if row.ended_at and not row.met_at:
-            raise NotThere
-        view = DealingView(
-            id=row.id,
-            circle=row.circle_id,
-            other=_other_side(other),
-            is_own_public_body=sides[own].is_public_body,
-            opened_at=row.opened_at,
-            ended_at=row.ended_at,
-            complaint=row.complaint_id,
-            is_ours=rows.MatterEvent.objects.filter(matter=row, by=own, number=1).exists(),
-        )
-        if row.ended_at or other.erased_at:
-            return view
-        return _open_view(actor, view, own_dealing(actor, matter=matter), at)
+        return _viewed(actor, matter, at)[0]
+
+
+def dealing_and_items(actor: Actor, *, matter: UUID, at: datetime) -> tuple[DealingView, tuple[VisibleItem, ...]]:
+    """The same, with what the other side has opened to us: whoever shows that writes down that it was looked at."""
+    may(actor, "visible_items")
+    with reading(actor), deciding(actor, matter=matter):
+        view, dealing = _viewed(actor, matter, at)
+        if dealing is None:
+            return view, ()
+        granted = load_granted([matter], dealing.own)
+    return view, agreed_items(dealing, granted.get(matter, ()), owner=dealing.other)
 
 
 def shown_then(actor: Actor, *, matter: UUID, vulnerability: UUID, is_trial: bool = False, at: datetime) -> Preview:
@@ -276,6 +270,29 @@ def ever_given(actor: Actor) -> tuple[GivenPart, ...]:
 
 
 # --- Within ----------------------------------------------------------------------------------------------------------
+
+
+def _viewed(actor: Actor, matter: UUID, at: datetime) -> tuple[DealingView, Dealing | None]:
+    """A dealing as it is seen, and laid open where it is not over; within ``deciding``."""
+    own = organisation_of(actor)
+    row = rows.Matter.objects.get(id=matter)
+    sides = Organisation.objects.in_bulk(parties_of(row.pair))
+    other = next(side for id, side in sides.items() if id != own)
+    if row.ended_at and not row.met_at:
+        raise NotThere
+    view = DealingView(
+        id=row.id,
+        circle=row.circle_id,
+        other=_other_side(other),
+        is_own_public_body=sides[own].is_public_body,
+        opened_at=row.opened_at,
+        ended_at=row.ended_at,
+        complaint=row.complaint_id,
+    )
+    if row.ended_at or other.erased_at:
+        return view, None
+    dealing = dealing_of(own, row)
+    return _open_view(actor, view, dealing, at), dealing
 
 
 def _shown_then(actor: Actor, dealing: Dealing, vulnerability: UUID, is_trial: bool, on: date) -> Preview:
@@ -320,6 +337,7 @@ def _open_view(actor: Actor, view: DealingView, dealing: Dealing, at: datetime) 
     ring = ring_around(actor, dealing)
     begun = replace(
         _with_step(view, dealing, ring, state, at),
+        is_ours=dealing.matter.events[0].by == me,
         rung=state.rung(me, other),
         has_said_yes=(me, other) in state.said_yes,
         is_trial_open=None in receptions(state, me, other),

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from lichen.audit.values import Audit, Organisation, Vulnerability
-from lichen.disclosure.claiming import Claim
 from lichen.disclosure.refusals import refusal
 from lichen.disclosure.sight import Sight, visible
-from lichen.disclosure.values import Matter
 from lichen.scales import Sensitivity
 from lichen_web.accounts import models as accounts
 from lichen_web.alliances import models as rows
-from lichen_web.alliances.access.actors import Actor, NotThere
+from lichen_web.alliances.access.actors import Actor, organisation_of
 from lichen_web.alliances.access.permissions import may
-from lichen_web.alliances.access.transactions import deciding, reading
+from lichen_web.alliances.access.transactions import deciding, looking_back, reading
 from lichen_web.alliances.bridge.audit import CODE_RUNG, WORDS_RUNG, OwnAudit, load_audit, shown_vulnerability
-from lichen_web.alliances.bridge.disclosure import Dealing, load_steps, parties_of
+from lichen_web.alliances.bridge.disclosure import Dealing, Steps, load_steps, parties_of
 from lichen_web.alliances.bridge.grants import GrantedPart, load_granted
 
-__all__ = ["VisibleItem", "agreed_items", "open_matters", "own_dealing", "visible_items"]
+__all__ = [
+    "VisibleItem",
+    "agreed_items",
+    "all_visible_items",
+    "dealing_of",
+    "open_matters",
+    "own_dealing",
+    "visible_items",
+]
+
+NONE_KNOWN: Mapping[str, OwnAudit] = MappingProxyType({})
+"""No audit lies open yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +74,93 @@ def visible_items(actor: Actor, *, matter: UUID) -> tuple[VisibleItem, ...]:
         NotThere: The actor's organisation is no party of it.
     """
     may(actor, "visible_items")
-    if actor.organisation is None:
-        raise NotThere
     with reading(actor), deciding(actor, matter=matter):
         row = rows.Matter.objects.get(id=matter)
-        if row.ended_at or _is_erased(row):
-            return ()
-        dealing = _dealing(actor, row, actor.organisation, sides={})
-        granted = load_granted(matter, UUID(dealing.other), actor.organisation)
-    return agreed_items(dealing, granted, owner=dealing.other)
+        return () if row.ended_at else _visible(organisation_of(actor), [row], _of_same_two([row])).get(matter, ())
+
+
+def all_visible_items(actor: Actor) -> Mapping[UUID, tuple[VisibleItem, ...]]:
+    """As :func:`visible_items`, in all dealings in which something is open to us; the one that opened last first."""
+    may(actor, "visible_items")
+    own = organisation_of(actor)
+    with reading(actor):
+        granted = rows.Grant.objects.filter(reader=own, withdrawn_at=None, matter__ended_at=None)
+        order = tuple(dict.fromkeys(granted.order_by("-granted_at", "id").values_list("matter", flat=True)))
+        found = list(rows.Matter.objects.filter(id__in=order))
+        known = _of_same_two(found)
+        with looking_back(actor, matters=known):
+            items = _visible(own, found, known)
+    return {matter: items[matter] for matter in order if items.get(matter)}
 
 
 def open_matters(actor: Actor) -> tuple[UUID, ...]:
     """The dealings of the actor's organisation that are not over."""
     found = rows.Matter.objects.filter(parties__organisation=actor.organisation, ended_at=None).order_by("id")
-    return tuple(row.id for row in found if not _is_erased(row))
+    return tuple(row.id for row in _going_on(list(found)))
 
 
-def own_dealing(actor: Actor, *, matter: UUID) -> Dealing:
+def own_dealing(actor: Actor, *, matter: UUID, sides: Mapping[str, OwnAudit] = NONE_KNOWN) -> Dealing:
     """A dealing with both sides' audits, to decide upon and never to show; within ``deciding``.
+
+    Args:
+        actor: Who belongs to one of the two.
+        matter: Which.
+        sides: Audits that lie open already.
 
     Raises:
         NotThere: It is not the actor's.
         NotAllowed: One of the two was erased, so that it is over.
     """
-    row = rows.Matter.objects.get(id=matter)
-    if actor.organisation is None:
-        raise NotThere
-    if _is_erased(row):
+    own, row = organisation_of(actor), rows.Matter.objects.get(id=matter)
+    if not _going_on([row]):
         raise refusal("ended-matter")
-    sides = {str(party): load_audit(party) for party in parties_of(row.pair)}
-    return _dealing(actor, row, actor.organisation, sides)
+    return dealing_of(own, row, sides)
 
 
-def _is_erased(row: rows.Matter) -> bool:
-    return accounts.Organisation.objects.filter(id__in=parties_of(row.pair), erased_at__isnull=False).exists()
+def dealing_of(own: UUID, row: rows.Matter, sides: Mapping[str, OwnAudit] = NONE_KNOWN) -> Dealing:
+    """As :func:`own_dealing`, where its row was read already, and neither side was erased."""
+    (dealing,) = _dealings(own, [row], _of_same_two([row]))
+    return replace(dealing, sides={each: sides.get(each) or load_audit(UUID(each)) for each in row.pair.split()})
 
 
-def _dealing(actor: Actor, row: rows.Matter, own: UUID, sides: Mapping[str, OwnAudit]) -> Dealing:
-    earlier, (matter, claims) = tuple(_earlier(actor, row)), load_steps(row)
+def _of_same_two(found: Collection[rows.Matter]) -> list[rows.Matter]:
+    """Some dealings, and those of the same two that are over, the earliest first."""
+    return list(rows.Matter.objects.filter(pair__in={row.pair for row in found}).order_by("opened_at"))
+
+
+def _going_on(found: Collection[rows.Matter]) -> list[rows.Matter]:
+    """Those of which neither party was erased."""
+    parties = {party for row in found for party in parties_of(row.pair)}
+    erased = accounts.Organisation.objects.filter(id__in=parties, erased_at__isnull=False)
+    gone = set(erased.values_list("id", flat=True))
+    return [row for row in found if gone.isdisjoint(parties_of(row.pair))]
+
+
+def _visible(
+    own: UUID, found: Collection[rows.Matter], known: Collection[rows.Matter]
+) -> Mapping[UUID, tuple[VisibleItem, ...]]:
+    """What is open to one of the two, in dealings that have not ended and of which the keys are there."""
+    dealings = _dealings(own, _going_on(found), known)
+    granted = load_granted([dealing.id for dealing in dealings], own)
+    return {dealing.id: agreed_items(dealing, granted.get(dealing.id, ()), owner=dealing.other) for dealing in dealings}
+
+
+def _dealings(own: UUID, found: Collection[rows.Matter], known: Collection[rows.Matter]) -> tuple[Dealing, ...]:
+    """Some dealings, without what either side says of itself now.
+
+    Args:
+        own: The organisation that acts or looks.
+        found: Which; neither party was erased.
+        known: These, and those of the same two that are over, the earliest first.
+    """
+    same_two = {row.pair: [each for each in known if each.pair == row.pair] for row in found}
+    steps = load_steps([each for those in same_two.values() for each in those])
+    return tuple(_dealing(own, row, [each.id for each in same_two[row.pair]], steps) for row in found)
+
+
+def _dealing(own: UUID, row: rows.Matter, same_two: Iterable[UUID], steps: Steps) -> Dealing:
+    earlier = [steps[each] for each in same_two if each != row.id]
+    matter, claims = steps[row.id]
     return Dealing(
         id=row.id,
         circle=row.circle_id,
@@ -110,16 +168,9 @@ def _dealing(actor: Actor, row: rows.Matter, own: UUID, sides: Mapping[str, OwnA
         steps=row.last_number,
         matter=matter,
         earlier=tuple(before for before, _claims in earlier),
-        sides=sides,
+        sides={},
         claims=tuple(claim for _before, told in earlier for claim in told) + claims,
     )
-
-
-def _earlier(actor: Actor, row: rows.Matter) -> Iterator[tuple[Matter, tuple[Claim, ...]]]:
-    """The dealings of the same two that are over, with what they claimed in them."""
-    for each in rows.Matter.objects.filter(pair=row.pair).exclude(id=row.id).order_by("opened_at"):
-        with deciding(actor, matter=each.id):
-            yield load_steps(each)
 
 
 def agreed_items(dealing: Dealing, granted: tuple[GrantedPart, ...], *, owner: str) -> tuple[VisibleItem, ...]:

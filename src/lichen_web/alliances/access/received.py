@@ -11,9 +11,9 @@ from lichen_web.alliances.access.actors import Actor, organisation_of
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.access.transactions import reading
 from lichen_web.alliances.bridge.disclosure import parties_of
-from lichen_web.alliances.models import Grant, Look, Matter
+from lichen_web.alliances.models import Look, Matter
 
-__all__ = ["OwnLook", "dealings_by_other", "looks_of_ours", "received_matters"]
+__all__ = ["OwnLook", "dealings_by_other", "looks_of_ours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,6 @@ def dealings_by_other(actor: Actor) -> Mapping[UUID, UUID]:
     with reading(actor):
         mine = Matter.objects.filter(parties__organisation=own, ended_at=None).values_list("id", "pair")
         return {other: matter for matter, pair in mine for other in parties_of(pair) if other != own}
-
-
-def received_matters(actor: Actor) -> tuple[UUID, ...]:
-    """The dealings in which something is open to us, the one that opened last first."""
-    may(actor, "own_dealings")
-    with reading(actor):
-        standing = Grant.objects.filter(reader=organisation_of(actor), withdrawn_at=None, matter__ended_at=None)
-        return tuple(dict.fromkeys(standing.order_by("-granted_at", "id").values_list("matter", flat=True)))
 
 
 def looks_of_ours(actor: Actor, *, grants: Collection[UUID]) -> Mapping[UUID, tuple[OwnLook, ...]]:

@@ -27,6 +27,7 @@ from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.circles import standing_members
 from lichen_web.alliances.access.disclosure import own_dealing
 from lichen_web.alliances.access.transactions import deciding, working
+from lichen_web.alliances.bridge.audit import OwnAudit
 from lichen_web.alliances.bridge.disclosure import Dealing, pair_of
 
 __all__ = [
@@ -137,10 +138,12 @@ def ring_around(actor: Actor, dealing: Dealing) -> OwnRing | None:
     if not dealing.matter.third:
         return None
     dealings: dict[str, Dealing] = {}
+    sides = dict(dealing.sides)
     try:
         for one in ring_matters(actor, matter=dealing.id):
-            with standing_in(actor, one) as party:
-                dealings[str(one.matter)] = own_dealing(party, matter=one.matter)
+            beside = dealing if one.matter == dealing.id else _laid_open(actor, one, sides)
+            dealings[str(one.matter)] = beside
+            sides |= beside.sides
     except NotAllowed:
         return OwnRing(dealings, None)
     if not {UUID(party) for each in dealings.values() for party in each.matter.parties} <= standing_members(
@@ -195,6 +198,11 @@ def told(dealing: Dealing, ring: OwnRing | None, code: str, *, on: date, is_tria
     by, to = dealing.me, dealing.other
     after = tell_in_ring(ring.matters, ring.audits, by=by, to=to, code=code, on=on, is_trial=is_trial)
     return after.between(by, to)
+
+
+def _laid_open(actor: Actor, one: InRing, sides: Mapping[str, OwnAudit]) -> Dealing:
+    with standing_in(actor, one) as party:
+        return own_dealing(party, matter=one.matter, sides=sides)
 
 
 def _party(actor: Actor, pair: str) -> UUID:

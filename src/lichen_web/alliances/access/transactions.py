@@ -7,7 +7,7 @@ is the second wall behind the questions that the rest of this room asks. SQLite 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from fcntl import LOCK_EX, flock
 from threading import Lock
@@ -16,9 +16,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from lichen_web.alliances.access.actors import Actor, NotThere
-from lichen_web.alliances.models import MatterParty
+from lichen_web.alliances.models import Matter, MatterParty
 
-__all__ = ["acting", "deciding", "reading", "whole", "working"]
+__all__ = ["acting", "deciding", "looking_back", "reading", "whole", "working"]
 
 _WRITING = Lock()
 """On SQLite one writes at a time. Whoever finds its file locked sleeps, longer each time, and may be passed by all the
@@ -39,13 +39,30 @@ def acting(actor: Actor) -> AbstractContextManager[None]:
 def deciding(actor: Actor, *, matter: UUID) -> Iterator[None]:
     """Within :func:`acting`: see what all parties of one dealing have sealed, to apply its rules, never to show it.
 
+    What was done in the dealings of the same two before it counts in it, and is seen with it.
+
     Raises:
         NotThere: The actor's organisation is no party of it.
     """
-    if not MatterParty.objects.filter(matter=matter, organisation=actor.organisation).exists():
+    same_two = Matter.objects.filter(id=matter).values("pair")
+    parties = MatterParty.objects.filter(organisation=actor.organisation, matter__pair__in=same_two)
+    matters = set(parties.values_list("matter", flat=True))
+    if matter not in matters:
         raise NotThere
-    with _told({"matter": str(matter)}):
+    with _told({"matter": str(matter), "matters": " ".join(map(str, matters))}):
         yield
+
+
+def looking_back(actor: Actor, *, matters: Collection[Matter]) -> AbstractContextManager[None]:
+    """Within :func:`reading`: see what was done in several dealings, to work out what is open in them.
+
+    Raises:
+        NotThere: The actor's organisation is no party of one of them.
+    """
+    if not all(str(actor.organisation) in matter.pair.split() for matter in matters):
+        raise NotThere
+    said = {"matters": " ".join(str(matter.id) for matter in matters)}
+    return _told(said) if connection.vendor == "postgresql" else nullcontext()
 
 
 def working(organisation: UUID | None = None) -> AbstractContextManager[None]:
@@ -63,7 +80,7 @@ def _said_by(actor: Actor) -> dict[str, str]:
 
 
 def _said(organisation: UUID | None, *, is_host: bool = False) -> dict[str, str]:
-    return {"organisation": str(organisation or ""), "host": "yes" if is_host else "", "matter": ""}
+    return {"organisation": str(organisation or ""), "host": "yes" if is_host else "", "matter": "", "matters": ""}
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from lichen.scales import Sector, Size
 from lichen_web.alliances.access.actors import Actor, NotThere, organisation_of
 from lichen_web.alliances.access.listed import added_by
 from lichen_web.alliances.access.transactions import working
+from lichen_web.alliances.actions.audit.writing import changed_meanwhile
 from lichen_web.alliances.actions.beginning import begun, held
 from lichen_web.alliances.actions.given import choice_problems, line_problems, tidy
 from lichen_web.alliances.actions.telling import tell
@@ -139,23 +140,26 @@ def add_listed(actor: Actor, *, at: datetime, **said: Any) -> UUID:
     return row.id
 
 
-def change_listed(actor: Actor, *, listed: UUID, at: datetime, **said: Any) -> None:
+def change_listed(actor: Actor, *, listed: UUID, seen_at: datetime, at: datetime, **said: Any) -> None:
     """Put right what we added by hand; what a register or the host has written since is not ours any more.
 
     Args:
         actor: A lead or a member of the organisation that added it.
         listed: Which.
+        seen_at: When what they saw there was written.
         at: When.
         said: What is known of it, as :func:`_seen_by_hand` takes it.
 
     Raises:
         InputError: Something cannot be used, or another one is listed so.
-        NotAllowed: Under its new name it asked not to be listed.
+        NotAllowed: A colleague changed it meanwhile, or under its new name it asked not to be listed.
         NotThere: We did not add it, or something else has replaced what we wrote.
     """
     seen = _seen_by_hand(**said, at=at)
     with begun(actor, "change_listed") as who:
         row = _own_row(who, listed)
+        if row.changed_at != seen_at:
+            raise changed_meanwhile()
         for column in _CONTENT:
             setattr(row, column, getattr(seen, column))
         row.changed_at = at
@@ -232,7 +236,8 @@ def _kept(row: ListedOrganisation, *, is_new: bool) -> None:
     except IntegrityError:
         what, right = _("it is listed already"), _("one that is not listed; look for its name in the list")
         raise InputError(Problem(what, right, column="reference" if row.reference else "name")) from None
-    if delisted([(row.reference, row.name, row.country)]):  # asked once it is in: it may just have been taken off
+    # Asked once it is in: it may just have been taken off. A number may be made up, so the name counts, too.
+    if delisted([(row.reference, row.name, row.country), ("", row.name, row.country)]):
         raise NotAllowed("delisted", _("This organisation asked not to be listed here. Please respect that."))
     list_changed()
 

@@ -163,10 +163,7 @@ def save_search(
         frozenset(map(Sector, sectors)), place, frozenset(map(Size, sizes)), World(world) if world else None
     )
     with begun(actor, "save_search") as member:
-        own = SavedSearch.objects.filter(organisation=member.organisation, removed_at=None)
-        if own.count() >= MOST_SEARCHES:
-            why = _("You keep {number} searches already: remove one first.")
-            raise NotAllowed("searches-kept", why.format(number=MOST_SEARCHES))
+        _require_room(member)
         search = seal_search(organisation_of(member), name=name, wanted=wanted, person=member.person, at=at)
         _tell("search_saved", member, search, at)
     return search
@@ -200,12 +197,21 @@ def restore_search(actor: Actor, *, search: UUID, at: datetime) -> None:
     """Put a search back.
 
     Raises:
+        NotAllowed: There are twenty already.
         NotThere: There is no such search that we took back within thirty days.
     """
     with begun(actor, "restore_search") as member:
+        _require_room(member)
         own = SavedSearch.objects.filter(id=search, organisation=member.organisation, removed_at__gt=at - KEPT_REMOVED)
         _changed(own.update(removed_at=None, looked_at=at))
         _tell("search_restored", member, search, at)
+
+
+def _require_room(member: Actor) -> None:
+    """The organisation's row is held, so that they are counted one by one."""
+    if SavedSearch.objects.filter(organisation=member.organisation, removed_at=None).count() >= MOST_SEARCHES:
+        why = _("You keep {number} searches already: remove one first.")
+        raise NotAllowed("searches-kept", why.format(number=MOST_SEARCHES))
 
 
 def _lack_problems(code: str) -> Iterator[Problem]:

@@ -6,10 +6,10 @@ was taken back because it might be opened no longer. So a matter reads the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import DateTimeField, Value
@@ -27,7 +27,10 @@ from lichen_web.alliances import models as rows
 from lichen_web.alliances.bridge.audit import OwnAudit, OwnItem, drop_unneeded_parts
 from lichen_web.alliances.bridge.grants import save_grants
 
-__all__ = ["Dealing", "load_matter", "load_steps", "pair_of", "parties_of", "save_step"]
+__all__ = ["Dealing", "Steps", "load_matter", "load_steps", "pair_of", "parties_of", "save_step"]
+
+Steps: TypeAlias = Mapping[UUID, tuple[Matter, tuple[Claim, ...]]]
+"""What happened in some dealings, by id, each with all that the two claimed in it, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +140,17 @@ def load_matter(row: rows.Matter) -> Matter:
     Raises:
         Unopened: One of the two was erased, or a line is not what was sealed.
     """
-    return load_steps(row)[0]
+    return load_steps([row])[row.id][0]
 
 
-def load_steps(row: rows.Matter) -> tuple[Matter, tuple[Claim, ...]]:
-    """The same, with all that the two claimed in it that they lack and can give, the earliest first."""
-    steps = list(row.events.order_by("number"))
-    sealed = ((step.by_id, step.sealed, step.wrapped_key, _place(row.id, step.number)) for step in steps)
-    opened = keys.open_all_of(sealed)
-    events = (_event(entry) for said in opened for entry in said["events"])
-    third = str(row.third_id or "")
-    matter = Matter(str(row.id), tuple(row.pair.split()), row.opened_at.date(), tuple(events), third=third)
-    return matter, tuple(
-        Claim(str(step.by_id), step.happened_at, tuple(said["claim"]["gaps"]), tuple(said["claim"]["offers"]))
-        for step, said in zip(steps, opened, strict=True)
-        if "claim" in said
-    )
+def load_steps(dealings: Collection[rows.Matter]) -> Steps:
+    """The same of some dealings, and what was claimed in them."""
+    steps = list(rows.MatterEvent.objects.filter(matter__in=[row.id for row in dealings]).order_by("number"))
+    sealed = ((step.by_id, step.sealed, step.wrapped_key, _place(step.matter_id, step.number)) for step in steps)
+    said: dict[UUID, list[tuple[rows.MatterEvent, dict[str, Any]]]] = {row.id: [] for row in dealings}
+    for step, content in zip(steps, keys.open_all_of(sealed), strict=True):
+        said[step.matter_id].append((step, content))
+    return {row.id: (_matter(row, said[row.id]), tuple(_claims(said[row.id]))) for row in dealings}
 
 
 def save_step(dealing: Dealing, after: Matter, *, at: datetime, is_own: bool = True) -> None:
@@ -189,6 +187,19 @@ def save_step(dealing: Dealing, after: Matter, *, at: datetime, is_own: bool = T
     rows.Matter.objects.filter(id=dealing.id).update(**changed)
     save_grants(dealing.id, dealing.sides, dealing.state, state, at=at)
     drop_unneeded_parts(dealing.own, at=at)
+
+
+def _matter(row: rows.Matter, said: Iterable[tuple[rows.MatterEvent, Mapping[str, Any]]]) -> Matter:
+    events = (_event(entry) for _step, content in said for entry in content["events"])
+    third = str(row.third_id or "")
+    return Matter(str(row.id), tuple(row.pair.split()), row.opened_at.date(), tuple(events), third=third)
+
+
+def _claims(said: Iterable[tuple[rows.MatterEvent, Mapping[str, Any]]]) -> Iterator[Claim]:
+    for step, content in said:
+        if "claim" in content:
+            claim = content["claim"]
+            yield Claim(str(step.by_id), step.happened_at, tuple(claim["gaps"]), tuple(claim["offers"]))
 
 
 def _place(matter: UUID, number: int) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import permutations
@@ -131,16 +131,23 @@ def save_grants(
     _give(matter, (due - standing.keys()) | (due & stale), at)
 
 
-def load_granted(matter: UUID, owner: UUID, reader: UUID) -> tuple[GrantedPart, ...]:
-    """Everything that an owner has granted to a reader and not taken back, opened with the reader's key.
+def load_granted(matters: Collection[UUID], reader: UUID) -> Mapping[UUID, tuple[GrantedPart, ...]]:
+    """Everything that was granted to a reader in some dealings and not taken back, opened with the reader's key.
+
+    Returns:
+        By the dealing; one in which nothing is granted is not there.
 
     Raises:
-        Unopened: A part is not what was granted, or one of the two was erased.
+        Unopened: A part is not what was granted, or an owner was erased.
     """
-    standing = [found for found in _standing(matter) if (found[0].owner_id, found[0].reader_id) == (owner, reader)]
-    sealed = [(part.sealed, grant.sealed_key, part_place(part)) for grant, part, _item in standing]
-    opened = keys.open_all_granted(owner, reader, sealed) if sealed else ()
-    return tuple(_granted(*found, content) for found, content in zip(standing, opened, strict=True))
+    standing = [found for found in _standing(*matters) if found[0].reader_id == reader]
+    sealed = [(grant.owner_id, part.sealed, grant.sealed_key, part_place(part)) for grant, part, _item in standing]
+    opened = keys.open_all_granted_by(reader, sealed) if sealed else ()
+    granted: dict[UUID, tuple[GrantedPart, ...]] = {}
+    for found, content in zip(standing, opened, strict=True):
+        matter = found[0].matter_id
+        granted[matter] = (*granted.get(matter, ()), _granted(*found, content))
+    return granted
 
 
 def load_given(matter: UUID, owner: UUID) -> tuple[GrantedPart, ...]:
@@ -223,9 +230,9 @@ def _just_opened(sides: Mapping[str, OwnAudit], before: MatterState, after: Matt
     )
 
 
-def _standing(matter: UUID) -> Iterator[tuple[Grant, SealedPart, UUID]]:
-    """The grants that stand in a dealing, each with its part and the gap that this is of."""
-    for grant in Grant.objects.filter(matter=matter, withdrawn_at=None).select_related("part__vulnerability"):
+def _standing(*matters: UUID) -> Iterator[tuple[Grant, SealedPart, UUID]]:
+    """The grants that stand in some dealings, each with its part and the gap that this is of."""
+    for grant in Grant.objects.filter(matter__in=matters, withdrawn_at=None).select_related("part__vulnerability"):
         if grant.part and grant.part.vulnerability_id:
             yield grant, grant.part, grant.part.vulnerability_id
 

@@ -17,7 +17,7 @@ from lichen_web.alliances.access.dealings import Stands, dealing_view, dealing_w
 from lichen_web.alliances.access.organisations import own_organisation
 from lichen_web.alliances.access.permissions import may
 from lichen_web.alliances.actions.disclosure import propose_matter, say_yes
-from lichen_web.alliances.actions.looking import look_at_items
+from lichen_web.alliances.actions.looking import look_at_dealing
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked
 from lichen_web.pages.disclosure.figures import figures
@@ -38,9 +38,7 @@ def dealings(request: HttpRequest, organisation: UUID) -> HttpResponse:
 def dealing(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpResponse:
     """One: where it stands, what is ours to do, and what is open both ways."""
     actor = acting(request, organisation)
-    now = timezone.now()
-    view = dealing_view(actor, matter=matter, at=now)
-    theirs = look_at_items(actor, matter=matter, at=now)
+    view, theirs = look_at_dealing(actor, matter=matter, at=timezone.now())
     here = place(view, theirs)
     return page(
         request,
@@ -64,9 +62,7 @@ def dealing(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpRespo
 def dealing_fit(request: HttpRequest, organisation: UUID, matter: UUID) -> HttpResponse:
     """How the two fit, from what is open and nothing else."""
     actor = acting(request, organisation)
-    now = timezone.now()
-    view = dealing_view(actor, matter=matter, at=now)
-    theirs = look_at_items(actor, matter=matter, at=now)
+    view, theirs = look_at_dealing(actor, matter=matter, at=timezone.now())
     if view.stands is not Stands.UNDER_WAY:
         raise NotThere
     return page(request, actor, "disclosure/fit.html", dealing=view, figures=figures(view, theirs))

@@ -17,8 +17,8 @@ from lichen.brief.phrases import label
 from lichen_web.alliances.access.actors import Actor
 from lichen_web.alliances.access.dealings import DealingCard, GivenPart, Stands, ever_given, own_dealings
 from lichen_web.alliances.access.disclosure import VisibleItem
-from lichen_web.alliances.access.received import OwnLook, looks_of_ours, received_matters
-from lichen_web.alliances.actions.looking import look_at_items
+from lichen_web.alliances.access.received import OwnLook, looks_of_ours
+from lichen_web.alliances.actions.looking import look_at_names
 from lichen_web.pages.acting import acting, page
 
 __all__ = ["ShownBy", "ShownTo", "shown", "urls"]
@@ -79,14 +79,11 @@ def shown(request: HttpRequest, organisation: UUID) -> HttpResponse:
 
 def _owners(actor: Actor, dealings: Mapping[UUID, DealingCard]) -> list[ShownBy]:
     """Who has opened something to us. Here only names are read, and only of names it is written down that we did."""
-    now = timezone.now()
-    open_here = [each for each in received_matters(actor) if each in dealings]
-    found = {each: look_at_items(actor, matter=each, at=now, by_name=True) for each in open_here}
+    found = look_at_names(actor, at=timezone.now())
     looks = looks_of_ours(actor, grants=[grant for items in found.values() for item in items for grant in item.grants])
     return [
         ShownBy(matter, tuple((item, looks.get(item.grants[-1], ())) for item in items), dealings[matter].other)
         for matter, items in found.items()
-        if items
     ]
 
 

@@ -86,7 +86,7 @@ def waiting(view: DealingView) -> str:
     if ring is not None and view.rule == "third-of-the-ring":
         return _awaited(ring.awaited)
     if ring is not None and view.rule == "abreast-in-the-ring":
-        told = _("You have told one gap more than {names} so far. The next is theirs, if they wish.")
+        told = _("You have told one gap more than {names}, or than they told you. The next is theirs, if they wish.")
         return told.format(names=_and(ring.behind))
     by_rule = {
         "consent-of-both": _(

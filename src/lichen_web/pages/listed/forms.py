@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lichen.brief.phrases import label
@@ -19,10 +21,23 @@ from lichen_web.pages.forms.words import OwnWords
 from lichen_web.pages.listed.sentences import sureness, worlds
 from lichen_web.pages.words import sectors, sizes
 
-__all__ = ["AddingListed", "AskingCorrection", "Narrowing", "Noting", "SavingSearch", "deciding_correction"]
+__all__ = [
+    "AddingListed",
+    "AskingCorrection",
+    "ChangingListed",
+    "Narrowing",
+    "Noting",
+    "SavingSearch",
+    "deciding_correction",
+]
 
 _FOUND = 8
 """So many are shown of what was found in the vocabulary."""
+
+
+def _plain(value: object) -> str:
+    """What a field says, however it is spaced."""
+    return " ".join(str(value or "").split())
 
 
 def _choices(words: Callable[[], Mapping[Any, str]], *none: object) -> Callable[[], list[tuple[Any, object]]]:
@@ -119,6 +134,37 @@ class AddingListed(PlainForm):
     def clean_offers(self) -> list[str]:
         """One thing a line."""
         return [line for line in self.cleaned_data["offers"].splitlines() if line.strip()][:10]
+
+
+class ChangingListed(AddingListed):
+    """One that we added, as it was when we looked."""
+
+    seen_at = forms.DateTimeField(
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Load the page again: it has to say which version you looked at.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever would write over a colleague sees first what they wrote, beside each field; what was typed stays."""
+        said = self.cleaned_data
+        stands_since = datetime.fromisoformat(self.initial["seen_at"])
+        if said.get("seen_at", stands_since) == stands_since:
+            return said
+        said["seen_at"] = stands_since
+        self.data = {**dict(self.data.items()), "seen_at": self.initial["seen_at"]}
+        for name in self.fields.keys() - {"seen_at"}:
+            if _plain(self[name].value()) != _plain(self.initial[name]):
+                self.add_error(name, self._theirs(name))
+        if self.errors:
+            why = _(
+                "A colleague has changed this meanwhile; nothing was overwritten. What they wrote stands beside yours."
+            )
+            self.add_error(None, why)
+        return said
+
+    def _theirs(self, name: str) -> str:
+        theirs = dict(getattr(self.fields[name], "choices", ())).get(self.initial[name], self.initial[name])
+        return gettext("They wrote: {words}").format(words=theirs) if theirs else gettext("They left it empty.")
 
 
 class Noting(PlainForm):

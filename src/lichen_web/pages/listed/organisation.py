@@ -21,7 +21,7 @@ from lichen_web.alliances.actions.listed_notes import note_listed, remove_note, 
 from lichen_web.pages.acting import acting, page
 from lichen_web.pages.asking import Question, asked, done
 from lichen_web.pages.forms.confirming import Confirming
-from lichen_web.pages.listed.forms import AddingListed, Noting
+from lichen_web.pages.listed.forms import AddingListed, ChangingListed, Noting
 from lichen_web.pages.listed.sentences import items_told, notes_told, whys
 
 __all__ = ["add", "change", "note", "organisation_page", "remove", "restore", "urls", "withdraw"]
@@ -75,7 +75,7 @@ def change(request: HttpRequest, organisation: UUID, listed: UUID) -> HttpRespon
     )
     actor = acting(request, organisation)
     initial = _as_added(_added(actor, listed))
-    return asked(request, actor, change_listed, AddingListed, question, about={"listed": listed}, initial=initial)
+    return asked(request, actor, change_listed, ChangingListed, question, about={"listed": listed}, initial=initial)
 
 
 def withdraw(request: HttpRequest, organisation: UUID, listed: UUID) -> HttpResponse:
@@ -170,6 +170,7 @@ def _as_added(listed: Listed) -> dict[str, object]:
         "evidence": said.offers[0].evidence if said.offers else 2,
         "source": listed.source,
         "source_url": sources[0].url if sources else "",
+        "seen_at": listed.changed_at.isoformat(),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -24,6 +25,9 @@ from lichen_web.pages.sign_in.lockout import account_tried, address_of
 
 __all__ = ["AccountAdapter"]
 
+_ONE_PLACE = 64
+"""So many bits of an address of IPv6 say which network it is in; the rest is whoever asks free to choose."""
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Mails are sealed and sent by the worker; a waiting invitation comes first; a new password ends old sessions."""
@@ -41,6 +45,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether whoever asks may sign up: anybody, or only somebody with an invitation that still stands."""
         return settings.LICHEN.sign_up == SignUp.OPEN or _is_invited(request)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """From where on the network they ask.
+
+        Whoever has one address of IPv6 has a whole network of them, and would be somebody else with each: so all of
+        them count as one.
+        """
+        told = str(super().get_client_ip(request))
+        try:
+            address = ip_address(told)
+        except ValueError:
+            return told
+        if not isinstance(address, IPv6Address):
+            return str(address)
+        return str(address.ipv4_mapped or IPv6Network((int(address), _ONE_PLACE), strict=False).network_address)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where one comes to after signing in: to the invitation that waits, or to the desk."""

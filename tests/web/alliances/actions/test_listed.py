@@ -14,24 +14,10 @@ from lichen_web.alliances.access.listed import correction, host_listed
 from lichen_web.alliances.actions.corrections import ask_correction, decide_correction
 from lichen_web.alliances.actions.listed import ADDED_A_DAY, Tally, add_listed
 from lichen_web.alliances.models import Delisting, Event, ListedOrganisation
-from tests.web.listing import LISTED_AT, depot, id_of, listed, register, trust
+from tests.web.listing import HALL, LISTED_AT, depot, id_of, listed, register, trust
 from tests.web.people import WebCast, letters
 
 DAY = timedelta(days=1)
-HALL = {
-    "name": "Mill Hall",
-    "sector": "nonprofit",
-    "country": "GB",
-    "region": "Leeds",
-    "size": "",
-    "website": "",
-    "reference": "",
-    "offers": ["community venue", "Hundreds of volunteers every Saturday"],
-    "evidence": 2,
-    "source": "Their leaflet",
-    "source_url": "",
-    "at": LISTED_AT,
-}
 ASKED = {"organisation": "Eastfield Community Trust", "words": "We closed the hall.", "name": "Ann", "email": "a@e.org"}
 
 
@@ -149,6 +135,8 @@ def test_whoever_is_removed_does_not_come_back_by_file_or_by_hand(cast: WebCast)
         add_listed(cast.churches.lead, **{**HALL, "name": trust.name})
     with pytest.raises(NotAllowed):
         add_listed(cast.churches.lead, **{**HALL, "reference": trust.id})
+    with pytest.raises(NotAllowed):
+        add_listed(cast.churches.lead, **{**HALL, "name": trust.name, "reference": "GB-CHC-1999999"})
     assert trust.name not in str(list(Delisting.objects.values()))
     assert letters("a@e.org")[0]["text"].endswith("Done.")
     with pytest.raises(NotAllowed):

@@ -53,6 +53,13 @@ def test_a_stranger_at_one_place_is_stopped_at_ten_whatever_they_send(person: Pe
     assert not tried(client, person, password)
 
 
+def test_all_addresses_of_one_network_are_one_place(person: Person, password: str):
+    for number in range(10):
+        tried(Client(REMOTE_ADDR=f"2001:db8::{number + 1:x}"), person, f"guess {number}")
+    assert not tried(Client(REMOTE_ADDR="2001:db8::ffff"), person, password)
+    assert tried(Client(REMOTE_ADDR="2001:db8:0:1::1"), person, password)
+
+
 def test_guesses_from_many_places_are_stopped_together(person: Person, password: str):
     """Fifty an hour, from wherever: the right one among a thousand lets nobody in."""
     guessed(person, 50)
