@@ -39,6 +39,8 @@ __all__ = ["ROLES", "Scene", "addresses", "answer", "body_of", "path_of", "scene
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
+_FIXED = {"pk": 1, "token": "x" * 32}
+"""What is in no table."""
 ROLES = "nobody newcomer suspended stranger partner observer member lead facilitator convener host".split()
 """Who asks: not signed in, signed in without an organisation, kept out by the host, with an organisation outside the
 circle, with one in it, in the hospital in each role, serving it, vouching in the circle, running the host."""
@@ -94,8 +96,7 @@ def scene_of(as_worker: Callable[[], AbstractContextManager[None]] = nullcontext
         "task": uuid4(),
         **kept_about_listed(people.hospital.lead, AT + DAY),
         "correction_request": a_correction(AT + DAY),
-        "pk": 1,
-        "token": "x" * 32,
+        **_FIXED,
         "item": _item(people.hospital, "vulnerability"),
     }
     foreign = {

@@ -8,8 +8,9 @@ import pytest
 from django import forms
 from django.contrib.messages import get_messages
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from lichen_web.accounts.models import Organisation
 from lichen_web.alliances.access.actors import actor_for
 from lichen_web.alliances.access.audit import own_audit
 from lichen_web.alliances.access.organisations import own_organisation, own_organisations
@@ -46,14 +47,14 @@ def made_here() -> Iterator[type[forms.BaseForm]]:
 def test_every_field_that_is_needed_says_in_its_own_words_what_is_missing():
     asked = [kind for kind in made_here() if issubclass(kind, PlainForm)]
     needed = {
-        f"{kind.__name__}.{name}"
+        f"{kind.__name__}.{name}": {name, *(f"{one.__name__}.{name}" for one in kind.__mro__)}
         for kind in asked
         for name, field in kind.base_fields.items()
         if field.required and not isinstance(field.widget, forms.HiddenInput)
     }
-    said = {each for each in needed if each in MISSING or each.partition(".")[2] in MISSING}
+    said = {field for field, keys in needed.items() if keys & MISSING.keys()}
     assert len(needed) > 40
-    assert needed - said - {"SignUpForm.username"} == set()
+    assert needed.keys() - said - {"SignUpForm.username"} == set()
     own = {name.rpartition(".")[2] for name in MISSING}
     assert own - {name for kind in asked for name in kind.base_fields} <= {"outcome", "reason"}
     assert len({str(words) for words in MISSING.values()}) == len(MISSING)
@@ -74,6 +75,12 @@ def test_what_an_action_refuses_stands_beside_the_field(cast: WebCast):
 def test_what_was_typed_is_not_lost(cast: WebCast):
     answer = browser(cast.convener).post(reverse("found_organisation"), {**GOOD, "country": "1!"})
     assert {field: typed(answer, field) for field in GOOD} == {**GOOD, "country": "1!"}
+
+
+@pytest.mark.parametrize("told", ["uk", "England", "gb "])
+def test_a_country_is_kept_by_its_code_however_it_was_written(cast: WebCast, told: str):
+    answer = browser(cast.convener).post(reverse("found_organisation"), {**GOOD, "country": told})
+    assert Organisation.objects.get(id=resolve(answer["Location"]).kwargs["organisation"]).country == "GB"
 
 
 def test_a_refusal_stands_above_the_form_that_was_sent(cast: WebCast):

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from lichen.errors import Problem, refuse
+from lichen.errors import InputError, Problem, refuse
+from lichen.files.shapes import Country
 from lichen.scales import Sector, Size
 from lichen_web.accounts.models import Organisation
 from lichen_web.accounts.models.organisation import Role
@@ -85,7 +86,7 @@ def _said(name: str, sector: str, country: str, region: str, size: str, website:
     said = {
         "name": tidy(name),
         "sector": sector,
-        "country": tidy(country).upper(),
+        "country": _code_of(tidy(country)),
         "region": tidy(region),
         "size": size,
         "website": tidy(website),
@@ -99,6 +100,14 @@ def _said(name: str, sector: str, country: str, region: str, size: str, website:
         _website_problems(said["website"]),
     )
     return said
+
+
+def _code_of(country: str) -> str:
+    """As a workbook has it read: “UK” is GB, or one country would count as two wherever places are compared."""
+    try:
+        return Country().read(country) if country else ""
+    except InputError:
+        return country.upper()
 
 
 def _country_problems(country: str) -> Iterator[Problem]:

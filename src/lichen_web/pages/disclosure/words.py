@@ -93,6 +93,7 @@ def waiting(view: DealingView) -> str:
             "You have agreed to the next step. It is taken when {name} agrees, too; until then nothing opens."
         ),
         "one-item-ahead": _("You have told {name} one gap more than they told you. The next is theirs, if they wish."),
+        "top-three": _("All that may open before a pilot is open. Meet, and try something small: the brief helps."),
         "same-circle": _("One of the two is no longer in the circle in which you met, so nothing more opens there."),
     }
     return by_rule.get(view.rule, view.why_not).format(name=view.other.name)

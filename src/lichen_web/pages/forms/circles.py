@@ -25,7 +25,10 @@ class AskingToJoin(PlainForm):
 
     statement = forms.CharField(
         label=_("What you state of yourselves"),
-        help_text=_("Who you are, what you do, and why you ask. Whoever vouches reads it; it is signed with your key."),
+        help_text=_(
+            "Who you are, what you do, and why you ask. Whoever vouches reads it. It is signed, so that nobody can "
+            "change it unseen."
+        ),
         max_length=4000,
         widget=OwnWords(),
     )

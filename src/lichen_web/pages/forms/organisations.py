@@ -43,7 +43,7 @@ class DescribingOrganisation(PlainForm):
     country = forms.CharField(
         label=_("Country"),
         help_text=_("Two letters, such as GB or DE."),
-        max_length=2,
+        max_length=60,
         required=False,
         widget=forms.TextInput({"autocomplete": "country", "autocapitalize": "characters"}),
     )

@@ -91,8 +91,8 @@ class PlainForm(forms.Form):
     def full_clean(self) -> None:
         """Check the answers."""
         for name, field in self.fields.items():
-            said = MISSING.get(f"{type(self).__name__}.{name}") or MISSING.get(name)
-            if said:
+            of_forms = (f"{kind.__name__}.{name}" for kind in type(self).__mro__)
+            if said := next((MISSING[each] for each in (*of_forms, name) if each in MISSING), None):
                 field.error_messages["required"] = said  # type: ignore[assignment]
         super().full_clean()
 

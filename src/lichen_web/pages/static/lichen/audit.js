@@ -18,5 +18,11 @@
   document.addEventListener('htmx:afterRequest', event => {
     const asked = event.detail.elt
     if (asked.name === 'done' && !event.detail.successful) delete asked.closest('.writing')?.dataset.done
+    // What was wrong before and is kept now is wrong no longer.
+    if (asked.matches('form.writing') && event.detail.xhr.responseText.includes('name="version"')) {
+      asked.querySelectorAll('.error-summary, .errorlist').forEach(each => each.remove())
+      asked.querySelectorAll('.wrong').forEach(each => each.classList.remove('wrong'))
+      asked.querySelectorAll('[aria-invalid]').forEach(each => each.removeAttribute('aria-invalid'))
+    }
   })
 })()
