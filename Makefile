@@ -45,7 +45,7 @@ fix: $(VENV)/test.stamp ## mend what can be mended by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/test.stamp ## every figure the docs state, measured again
+bench: $(VENV)/bench.stamp ## every figure the docs state, measured again
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
 
 docs: $(VENV)/test.stamp ## build the documentation into docs/_build/html; a warning is an error
@@ -66,8 +66,9 @@ lock: $(VENV)/test.stamp ## resolve the dependencies anew and pin them by hash
 	$(COMPILE) --upgrade --group build --output-file requirements/run.txt
 	$(COMPILE) --upgrade --group build --extra web --extra saml \
 		--constraint requirements/run.txt --output-file requirements/web.txt
-	$(COMPILE) --upgrade --group test --extra charts --extra embeddings --extra pdf --extra web --extra saml \
-		--constraint requirements/web.txt --output-file requirements/test.txt
+	$(COMPILE) --upgrade --group test --extra charts --extra embeddings --extra pdf --extra registry --extra web \
+		--extra saml --constraint requirements/web.txt --output-file requirements/test.txt
+	$(COMPILE) --upgrade --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 
 clean: ## forget everything that was made here but .venv
 	rm -rf build dist docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -98,3 +99,8 @@ $(VENV)/test.stamp: requirements/test.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements/test.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/run.stamp $(VENV)/web.stamp $@
+
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/test.stamp
+	@echo "Installing what the benchmarks compare with into $(VENV) (once) ..."
+	$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@

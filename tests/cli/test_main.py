@@ -14,6 +14,8 @@ from lichen.cli.group import loaded
 from lichen.cli.main import COMMANDS, app
 from lichen.cli.pilot.group import COMMANDS as PILOT
 from lichen.cli.progress.group import COMMANDS as PROGRESS
+from lichen.cli.registry.group import COMMANDS as REGISTRY
+from lichen.cli.rings.group import COMMANDS as RINGS
 
 START = "from lichen.cli.main import run; run()"
 STAGES = {
@@ -24,8 +26,11 @@ STAGES = {
     "exchange": EXCHANGE,
     "checkin": CHECKIN,
     "progress": PROGRESS,
+    "registry": REGISTRY,
+    "rings": RINGS,
 }
-BELOW = {"audit": ("prompts", "template", "check", "combine"), "import": ("uk-charities",), **STAGES}
+SOURCES = ("uk-charities", "irs-bmf", "form-990", "360giving", "ror", "valueflows", "table")
+BELOW = {"audit": ("prompts", "template", "check", "combine"), "import": SOURCES, **STAGES}
 EVERY = [
     (name, *below) for name in COMMANDS for below in ([(each,) for each in BELOW[name]] if name in BELOW else [()])
 ]

@@ -22,6 +22,12 @@ COINCIDENCES = {
     "lichen.pitfalls.rules: power = 0.6": "how much of all say one partner may hold before it decides for the others",
     "lichen.progress.attainment: attainment_score(correlation) = 0.3": "Kiresuk and Sherman's (1968) own assumption",
     "lichen.progress.values: correlation = 0.3": "the same",
+    "lichen.registry.ntee: CLASS_CONFIDENCE = 0.6": "how sure a class of activity says what its organisation can do",
+    "lichen.registry.ror: CONFIDENCE = 0.6": "how sure a kind of research organisation says what it can do",
+    "lichen.registry.synthetic: _SPREAD = 0.35": "how far invented organisations lie from the middle of a region",
+    "lichen.registry.synthetic: with_gaps = 0.6": "the share of invented organisations that have gaps",
+    "lichen.registry.three_sixty_giving: GIVING_CONFIDENCE = 0.9": "how sure somebody who gave a grant can give grants",
+    "lichen.registry.twins: postcode = 0.9": "how sure one name at one postcode is one organisation",
     "lichen.registry.suggestions: LEAST_CONFIDENCE = 0.3": "how likely a suggestion must be to be made",
     "lichen.registry.suggestions: _LEAST_OF_A_GAP = 0.6": "the same for a gap, which is a claim about somebody else",
     "lichen.scales: EVIDENCE_WEIGHTS = 0.6": "the lowest step of the evidence ladder",
@@ -33,7 +39,7 @@ FRAMEWORK = ROOT / "docs" / "discussion" / "framework.md"
 TOLD = {
     ROOT / "src" / "lichen" / place
     for place in ("advisor/comparison.py", "locale/lichen.pot", "progress/claims.py", "progress/published.py")
-}
+} | {*(ROOT / "src" / "lichen" / "cases" / "heads").iterdir()}
 """Where figures stand as somebody's: the article's claims, each told as one, and what others have published."""
 TEXT = [path for path in project_files() if path.suffix not in {".npz", ".xlsx", ".png", ".mo", ".svg"}]
 

@@ -31,7 +31,9 @@ class Items:
     """A list, numbered where the order matters."""
 
     items: tuple[str, ...]
+    """Each on a line of its own."""
     numbered: bool = False
+    """Whether the order matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Section:
     """A heading and what stands under it."""
 
     heading: str
+    """In a few words."""
     blocks: tuple[Block, ...]
+    """In their order on the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def cases(
     overwrite: Overwrite = False,
     layout: Format = Layout.TABLE,
 ) -> None:
-    """See the article's cases, and what would have been said, and when.
+    """See the article's cases, and what would have been said.
 
     Each of its twenty cases is an alliance with days, the failures included. Lichen is asked on each day with what was
     known then. The days are ours, and so are severities and strengths; what the article claims in figures is marked as

@@ -20,7 +20,7 @@ from lichen.cli.matrix_chart import matrix_picture
 from lichen.cli.matrix_page import matrix_html
 from lichen.cli.nearby import among_those, nobody_among
 from lichen.cli.partners import partner_blocks
-from lichen.cli.rings import ring_blocks
+from lichen.cli.rings.ring_words import ring_blocks
 from lichen.files.storage import write_atomically
 from lichen.fit.fusion import Fusion
 from lichen.fit.matrix import Matrix, vulnerability_map

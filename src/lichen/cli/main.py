@@ -25,6 +25,7 @@ COMMANDS: dict[str, Listed] = {
     "matrix": ("lichen.cli.fit", "Draw the vulnerability matrix with one or more others."),
     "map": ("lichen.cli.fit", "Show who excels at your top gaps, and what they lack."),
     "ring": ("lichen.cli.fit", "Find the best ring of three, for when no pair fits."),
+    "rings": ("lichen.cli.rings.group", "Help a whole community in rings."),
     "brief": ("lichen.cli.brief", "Write the brief for a first conversation with a partner."),
     "alliance": ("lichen.cli.alliance.group", "Keep everything about an alliance in one file."),
     "disclosure": ("lichen.cli.disclosure.group", "Open up a step at a time, without being exposed."),
@@ -36,9 +37,10 @@ COMMANDS: dict[str, Listed] = {
     "pitfalls": ("lichen.cli.pitfalls", "Be warned of what is about to go wrong, and why."),
     "advisor": ("lichen.cli.advisor", "Ask which kind of alliance suits you, if any."),
     "simulate": ("lichen.cli.simulate", "Ask how long it might live, and what would help it most."),
-    "cases": ("lichen.cli.cases", "See the article's cases, and what would have been said, and when."),
+    "cases": ("lichen.cli.cases", "See the article's cases, and what would have been said."),
     "report": ("lichen.cli.report", "Write one document for a board, a funder or a partner."),
-    "import": ("lichen.cli.registry", "Turn a public register into organisations to match."),
+    "import": ("lichen.cli.registry.importing", "Turn a public register into organisations to match."),
+    "registry": ("lichen.cli.registry.group", "Keep the organisations of public registers in a store."),
 }
 """Every command in the order of an alliance, with its module and the first line of its help."""
 

@@ -48,7 +48,8 @@ _YES = frozenset({"yes", "y", "true", "x", "✓", "✔", "1", "on"})
 _NO = frozenset({"no", "n", "false", "0", "off"})
 _LONGEST_ANSWER = 200
 _COUNTRIES: Mapping[str, str] = MappingProxyType(
-    {"UK": "GB", "UNITED KINGDOM": "GB", "GREAT BRITAIN": "GB", "USA": "US", "UNITED STATES": "US"}
+    {"USA": "US", "UNITED STATES": "US"}
+    | dict.fromkeys(("UK", "UNITED KINGDOM", "GREAT BRITAIN", "ENGLAND", "SCOTLAND", "WALES", "NORTHERN IRELAND"), "GB")
 )
 
 

@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     from lichen.fit.pairs import pair_fit as pair_fit
     from lichen.fit.reasons import Reason as Reason
     from lichen.fit.reasons import reasons as reasons
+    from lichen.fit.ring_graph import RingGraph as RingGraph
+    from lichen.fit.ring_packing import ChosenRing as ChosenRing
+    from lichen.fit.ring_packing import RingPlan as RingPlan
+    from lichen.fit.ring_packing import best_ring_through as best_ring_through
+    from lichen.fit.ring_packing import best_rings as best_rings
+    from lichen.fit.ring_values import Dropping as Dropping
+    from lichen.fit.ring_values import RingWeight as RingWeight
     from lichen.fit.rings import Link as Link
     from lichen.fit.rings import Member as Member
     from lichen.fit.rings import Ring as Ring
@@ -48,6 +55,8 @@ __getattr__, __all__ = lazy_face(
     __name__,
     {
         "BASELINES": "baselines",
+        "ChosenRing": "ring_packing",
+        "Dropping": "ring_values",
         "Excelling": "matrix",
         "FUSIONS": "fusion",
         "Filter": "listing",
@@ -66,7 +75,10 @@ __getattr__, __all__ = lazy_face(
         "Ranked": "baselines",
         "Reason": "reasons",
         "Ring": "rings",
+        "RingGraph": "ring_graph",
+        "RingPlan": "ring_packing",
         "RingSearch": "rings",
+        "RingWeight": "ring_values",
         "Substitutes": "pairs",
         "Swap": "matrix",
         "Wanted": "listing",
@@ -74,6 +86,8 @@ __getattr__, __all__ = lazy_face(
         "World": "listing",
         "best_partners": "pairs",
         "best_ring": "rings",
+        "best_ring_through": "ring_packing",
+        "best_rings": "ring_packing",
         "best_swaps": "matrix",
         "cover": "cover",
         "matrix": "matrix",

@@ -14,7 +14,7 @@ from lichen.capabilities.taxonomy import taxonomy
 from lichen.fit.cover import best_offer, offer_worth
 from lichen.fit.fusion import Floats
 
-__all__ = ["FitIndex", "Flags", "Places"]
+__all__ = ["FitIndex", "Flags", "Places", "best_worth"]
 
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
@@ -94,7 +94,7 @@ class FitIndex:
             ours += weight * gap.confidence * self.met(gap.code, evidence=evidence)
         theirs = np.where(self.has_gaps & bool(me.offers), 0.0, np.nan)
         for code, place in self._codes.items():
-            worth = _best_worth(code, me, evidence)
+            worth = best_worth(code, me, evidence)
             if worth > 0:
                 rows, weights = self._weights.of(place)
                 theirs[rows] += worth * weights
@@ -170,6 +170,7 @@ def _tie_order(organisations: Sequence[Organisation]) -> Places:
     return order
 
 
-def _best_worth(code: str, giving: Organisation, evidence: bool) -> float:
+def best_worth(code: str, giving: Organisation, evidence: bool) -> float:
+    """How far an organisation meets a gap, in [0, 1]: the similarity × worth of its best offer, 0 without one."""
     offer = best_offer(code, giving.offers, evidence=evidence)
     return 0.0 if offer is None else eased_by(code)[offer.code] * offer_worth(offer, evidence=evidence)

@@ -29,7 +29,8 @@ def readable_name(name: str, text: str = "") -> str:
         >>> readable_name("ABC CARE", "ABC is a charity."), readable_name("Barnardo's")
         ('ABC Care', "Barnardo's")
     """
-    tidy = " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
+    shown = name if name.isprintable() else "".join(letter if letter.isprintable() else " " for letter in name)
+    tidy = " ".join(shown.split())
     if any(letter.islower() for letter in tidy):
         return tidy
     kept = word_list("capitals_in_names") | _abbreviations(text)

@@ -8,7 +8,7 @@ its own words there, each suggestion with its sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -16,14 +16,24 @@ from pathlib import Path
 from lichen.audit.values import Organisation
 from lichen.errors import InputError, Problem
 from lichen.language import _
+from lichen.registry.entries import Entry, Item, Skip, Skipped
 from lichen.registry.rows import Row, register_rows, told
 from lichen.registry.suggestions import Passage, suggestions
+from lichen.registry.table_rows import table_rows
 from lichen.registry.titles import readable_name
 from lichen.registry.uk_places import region_of
 from lichen.registry.uk_sectors import sector_of
 from lichen.scales import Size, size_of
 
-__all__ = ["ACTIVITIES", "COLUMNS", "OBJECTS", "RegisterProgress", "read_uk_charities"]
+__all__ = [
+    "ACTIVITIES",
+    "COLUMNS",
+    "OBJECTS",
+    "RegisterProgress",
+    "charity_entries",
+    "charity_rows",
+    "read_uk_charities",
+]
 
 COLUMNS = ("org_id", "name", "postcode", "active", "activities", "objects", "source", "income")
 """The columns that the file must have. ``ICNPTSO`` is used where it is there; others do not matter."""
@@ -172,3 +182,25 @@ def _page(register: str, org_id: str) -> str:
     """The charity's page on its register."""
     found = _ID.fullmatch(org_id)
     return _PAGES[register].format(number=found[1]) if found else ""
+
+
+def charity_rows(path: Path) -> Iterator[Item]:
+    """The rows of a register file, a broken one told as such instead of refused with the whole file.
+
+    Raises:
+        InputError: The file cannot be read or is not such a register.
+    """
+    return table_rows(path, COLUMNS)
+
+
+def charity_entries(item: Item) -> Sequence[Entry] | Skipped:
+    """What a row says of a charity. One that stands on two registers gives two entries: see ``likely_twins``."""
+    cells = {name: str(cell) for name, cell in item.content.items()}
+    if not cells["name"]:
+        return Skipped(Skip.UNNAMED)
+    if wrong := [problem.column for problem in _problems(cells)]:
+        return Skipped(Skip.NO_ID if "org_id" in wrong else Skip.VALUE)
+    if not _ACTIVE[cells["active"].lower()]:
+        return Skipped(Skip.INACTIVE)
+    page = _page(cells["source"], cells["org_id"])
+    return (Entry(_organisation(cells), postcode=cells["postcode"].upper(), url=page),)

@@ -175,7 +175,7 @@ def _received(wave: TrustWave, gaps: Sequence[TrustGap], names: Names) -> Iterat
 
 
 def _answers_words(record: Record) -> str:
-    told = ngettext("one answer", "{counted} of {answered} answers", record["answered"])
+    told = ngettext("{counted} of {answered} answer", "{counted} of {answered} answers", record["answered"])
     return told.format(counted=record["counted"], answered=record["answered"])
 
 

@@ -1,0 +1,1 @@
+"""Rings on the command line: the best set of them over a community."""

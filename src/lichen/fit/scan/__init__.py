@@ -1,0 +1,1 @@
+"""Searching millions: columns that bound, loops that are compiled, scores that are exact."""
