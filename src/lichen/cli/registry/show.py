@@ -26,7 +26,7 @@ def show_store(
     verify: Annotated[bool, typer.Option("--verify", help="Compare every part with its checksum.")] = False,
     layout: Format = Layout.TABLE,
 ) -> None:
-    """Say what a store holds, or everything that it has on one organisation, with the evidence.
+    """Say what a store holds, or what it has on one organisation.
 
     Example:
         lichen registry show --store registers

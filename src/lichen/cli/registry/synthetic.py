@@ -21,7 +21,9 @@ def synthetic(
     organisations: Annotated[int, typer.Option(min=1, max=10**8, help="How many.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same register.")] = 0,
 ) -> None:
-    """Make up a register of any size, to try things on. Nobody in it exists.
+    """Make up a register of any size, to try things on.
+
+    Nobody in it exists.
 
     Example:
         lichen registry synthetic --organisations 100000 --store tried

@@ -33,7 +33,7 @@ def twins(
     apply: Annotated[Path | None, typer.Option(help="Heed what this table decides.", show_default=False)] = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Find entries of several registers that may be one organisation, and heed what you decide.
+    """Find entries that may be one organisation, and decide.
 
     Nothing is joined by itself. Write same or different into the column decision of the table and apply it; ask takes
     a decision back.
