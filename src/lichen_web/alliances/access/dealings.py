@@ -6,11 +6,13 @@ and the groups that both may know once both have said yes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+
+from django.db.models import Count
 
 from lichen.audit.values import Offer
 from lichen.capabilities.taxonomy import taxonomy
@@ -79,6 +81,8 @@ class DealingCard:
     """Where it stands."""
     since: datetime
     """Since when."""
+    unread: int = 0
+    """So many of their gaps are open to us as nobody of us has looked at yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,8 @@ def own_dealings(actor: Actor) -> tuple[DealingCard, ...]:
         proposed = set(rows.MatterEvent.objects.filter(**begun).values_list("matter", flat=True))
         others = {row.id: next(party for party in parties_of(row.pair) if party != own) for row in mine}
         known = Organisation.objects.in_bulk(set(others.values()))
-    cards = (_card(row, known[others[row.id]], is_ours=row.id in proposed) for row in mine)
+        unread = _unread(own)
+    cards = (_card(row, known[others[row.id]], unread, is_ours=row.id in proposed) for row in mine)
     order = list(Stands)
     return tuple(sorted(filter(None, cards), key=lambda card: order.index(card.stands)))
 
@@ -309,12 +314,19 @@ def _shown_then(actor: Actor, dealing: Dealing, vulnerability: UUID, is_trial: b
     return Preview(_shown(item, is_told=shown is not None), why_not)
 
 
-def _card(row: rows.Matter, other: Organisation, *, is_ours: bool) -> DealingCard | None:
+def _unread(own: UUID) -> Mapping[UUID, int]:
+    """How many gaps stand open to us that nobody of us has looked at, by whose they are."""
+    open_to_us = rows.Grant.objects.filter(reader=own, withdrawn_at=None, part__vulnerability__isnull=False)
+    of_whom = open_to_us.exclude(looks__reader=own).order_by().values_list("owner")
+    return dict(of_whom.annotate(Count("part__vulnerability", distinct=True)))
+
+
+def _card(row: rows.Matter, other: Organisation, unread: Mapping[UUID, int], *, is_ours: bool) -> DealingCard | None:
     over = row.ended_at or other.erased_at
     if over:
         return DealingCard(row.id, other.name, Stands.OVER, over) if row.met_at else None
     if row.met_at:
-        return DealingCard(row.id, other.name, Stands.UNDER_WAY, row.met_at)
+        return DealingCard(row.id, other.name, Stands.UNDER_WAY, row.met_at, unread.get(other.id, 0))
     return DealingCard(row.id, other.name, Stands.PROPOSED if is_ours else Stands.ASKED, row.opened_at)
 
 

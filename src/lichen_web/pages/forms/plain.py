@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["KINDS", "MISSING", "PlainForm", "say_plainly"]
+__all__ = ["KINDS", "MISSING", "TOO_LONG", "PlainForm", "say_plainly"]
 
 KINDS: Mapping[type[forms.Field], Promise] = {
     forms.Field: _("Nothing stands here yet."),
@@ -21,6 +22,8 @@ KINDS: Mapping[type[forms.Field], Promise] = {
     forms.FileField: _("Choose a file."),
 }
 """What is said of a field that has no words of its own, such as one of a library's forms."""
+
+TOO_LONG = _("This is %(show_value)d characters long, and no more than %(limit_value)d fit.")
 
 MISSING: Mapping[str, Promise] = {
     # the audit
@@ -88,6 +91,13 @@ MISSING: Mapping[str, Promise] = {
 class PlainForm(forms.Form):
     """A form whose empty fields say what is missing, each in words of its own."""
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        """As any form; but no browser cuts off in silence what somebody pastes: too much is refused, in words."""
+        super().__init__(*arguments, **more)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
+
     def full_clean(self) -> None:
         """Check the answers."""
         for name, field in self.fields.items():
@@ -101,3 +111,4 @@ def say_plainly() -> None:
     """Let every field without words of its own, also of a library's form, say plainly that it is empty."""
     for kind, said in KINDS.items():
         kind.default_error_messages = {**kind.default_error_messages, "required": said}  # type: ignore[dict-item]
+    forms.CharField.default_error_messages["max_length"] = TOO_LONG  # type: ignore[assignment]

@@ -121,6 +121,22 @@ def test_preview_is_to_the_letter_what_they_read(cast: WebCast):
     assert before == sheet(read(cast.churches, dealing), H1)
 
 
+def test_list_says_what_nobody_has_read_yet(cast: WebCast):
+    """Until somebody reads it, or its owner takes it back; then it looks as if nothing had been opened."""
+    dealing, waits = opened(audited(cast)), "they have opened one gap that nobody of you has read"
+
+    def listed(house: House) -> str:
+        return plain(browser(house.lead).get(at("dealings", house)))
+
+    read(cast.churches, dealing)
+    before = listed(cast.churches)
+    disclose(cast.hospital, dealing, H1)
+    assert (waits in before, waits in listed(cast.churches), waits in listed(cast.hospital)) == (False, True, False)
+    taken = {"matter": dealing.id, "vulnerability": gap_of(cast.hospital, H1)}
+    disclosure.withdraw_disclosure(cast.hospital.lead, **taken, at=timezone.now())
+    assert listed(cast.churches) == before
+
+
 def test_only_what_was_previewed_is_shown(cast: WebCast):
     """A colleague changes the gap between the preview and the button."""
     dealing = opened(audited(cast))

@@ -92,6 +92,16 @@ def test_long_and_empty_ones_are_refused(dealing: Dealing):
     assert Message.objects.count() == 0
 
 
+def test_no_browser_cuts_a_long_one_off_and_it_comes_back_whole(dealing: Dealing):
+    lead, where = browser(dealing.hospital.lead), reverse("messages", args=[dealing.hospital.id, dealing.id])
+    assert "maxlength" not in lead.get(where).content.decode()
+    long = "a" * (LONGEST + 1)
+    refused = lead.post(where, {"words": long})
+    assert refused.status_code == 422
+    assert long in refused.content.decode()
+    assert f"This is {LONGEST + 1} characters long, and no more than {LONGEST} fit." in refused.content.decode()
+
+
 def test_so_many_a_day_and_no_more(dealing: Dealing):
     for number in range(MOST_A_DAY):
         written(dealing.hospital, dealing, f"Number {number}")
