@@ -45,6 +45,7 @@ def made_here() -> Iterator[type[forms.BaseForm]]:
 
 
 def test_every_field_that_is_needed_says_in_its_own_words_what_is_missing():
+    assert get_resolver().url_patterns  # every page is there by now, and with it every form
     asked = [kind for kind in made_here() if issubclass(kind, PlainForm)]
     needed = {
         f"{kind.__name__}.{name}": {name, *(f"{one.__name__}.{name}" for one in kind.__mro__)}
