@@ -86,7 +86,7 @@ class FitIndex:
             evidence: False to count strengths whatever the evidence for them.
 
         Returns:
-            Two arrays of shape (n,): how far each meets my gaps, and how far I meet its. In [0, 1], and NaN where
+            Two arrays of shape (n,), how far each meets my gaps and how far I meet its. In [0, 1], and NaN where
             the gaps of the one or the offers of the other are unknown.
         """
         ours = np.where(self.has_offers & bool(me.vulnerabilities), 0.0, np.nan)

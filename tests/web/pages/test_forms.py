@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.contrib.messages import get_messages
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import get_resolver, resolve, reverse
 
 from lichen_web.accounts.models import Organisation
 from lichen_web.alliances.access.actors import actor_for
