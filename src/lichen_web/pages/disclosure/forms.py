@@ -54,7 +54,7 @@ class AgreeingToCodes(PlainForm):
 
     def __init__(self, candidates: Sequence[OwnGap], *args: object, **more: object) -> None:
         """Of gaps, each in the version that is looked at."""
-        super().__init__(*args, **more)  # type: ignore[arg-type]
+        super().__init__(*args, **more)
         field = self.fields["among"]
         field.choices = [(_choice(gap), label(gap.shown.code)) for gap in candidates]  # type: ignore[attr-defined]
         field.initial = [_choice(gap) for gap in candidates]
@@ -69,7 +69,7 @@ class AgreeingInRing(PlainForm):
 
     def __init__(self, dealings: Sequence[DealingView], *args: object, **more: object) -> None:
         """Of two dealings, each with gaps in the version that is looked at."""
-        super().__init__(*args, **more)  # type: ignore[arg-type]
+        super().__init__(*args, **more)
         for dealing in dealings:
             if not dealing.agreeable:
                 continue
@@ -133,7 +133,7 @@ class Writing(PlainForm):
 
     def __init__(self, *args: object, **more: object) -> None:
         """As long as a message may be."""
-        super().__init__(*args, **more)  # type: ignore[arg-type]
+        super().__init__(*args, **more)
         longest = say("Plain words, at most {longest} characters, sealed for the two of you.")
         self.fields["words"].help_text = longest.format(longest=LONGEST)
 

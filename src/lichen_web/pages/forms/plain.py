@@ -111,4 +111,4 @@ def say_plainly() -> None:
     """Let every field without words of its own, also of a library's form, say plainly that it is empty."""
     for kind, said in KINDS.items():
         kind.default_error_messages = {**kind.default_error_messages, "required": said}  # type: ignore[dict-item]
-    forms.CharField.default_error_messages["max_length"] = TOO_LONG  # type: ignore[assignment]
+    forms.CharField.default_error_messages["max_length"] = TOO_LONG
