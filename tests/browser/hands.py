@@ -48,8 +48,10 @@ class Hands:
         self._press(self.page.get_by_role("button", name=button, exact=True))
 
     def unfold(self, menu: str) -> None:
-        """Open a menu."""
-        self._press(self.page.locator("summary").filter(has_text=menu))
+        """Open a menu, if it is shut."""
+        summary = self.page.locator("summary").filter(has_text=menu)
+        if not summary.locator("xpath=parent::details[@open]").count():
+            self._press(summary)
 
     def fill(self, label: str, words: str) -> None:
         """Type into a field."""

@@ -69,6 +69,8 @@ DRAWS = {"default_rng", "Random", "RandomState"}
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
 HOMES = packages_distributions()
+RENAMED = {"faiss": "faiss-cpu"}
+"""Of what only the benchmarks install, the modules that are called otherwise than their packages."""
 
 
 def imports(module: Module) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -101,9 +103,10 @@ def wanted_names(listed: Iterable[object]) -> set[str]:
 
 
 def undeclared(names: set[str], declared: set[str]) -> list[str]:
-    """The modules whose package is not declared."""
+    """The modules whose package is not declared; of one that is not installed the name is taken for its package's."""
     foreign = names - set(sys.stdlib_module_names) - {"_typeshed"}  # which type checkers alone know
-    return [name for name in foreign if not {home.lower().replace("_", "-") for home in HOMES.get(name, [])} & declared]
+    homes = {name: HOMES.get(name, [RENAMED.get(name, name)]) for name in foreign}
+    return [name for name in foreign if not {home.lower().replace("_", "-") for home in homes[name]} & declared]
 
 
 def of_a_clock(called: ast.expr) -> bool:
