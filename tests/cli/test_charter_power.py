@@ -45,7 +45,7 @@ def test_power_of_the_council_in_json_is_what_programs_are_promised(lichen):
 def test_power_says_first_what_it_comes_to(lichen):
     lines = lichen(*FIFTY).stdout.splitlines()
     assert lines[:2] == [
-        "Nothing passes without Ardmore: weights and quota give a veto that nobody has ",
+        "Nothing passes without Ardmore: weights and quota give a veto that nobody has",
         "declared.",
     ]
     assert "Birk and Crale have the same power, although their weights differ." in lines

@@ -15,6 +15,7 @@ from lichen.language import _, ngettext
 __all__ = ["Row", "register_rows", "told"]
 
 _LONGEST_ROW = 2**20
+_LONGEST_CELL = 2**17
 """Characters: a register's longest text has some thousands."""
 _MOST_TOLD = 50
 
@@ -74,6 +75,8 @@ def _records(file: TextIO, name: str) -> Iterator[list[str]]:
     lines = _Lines(file)
     try:
         for cells in csv.reader(lines, strict=True):
+            if any(len(cell) > _LONGEST_CELL for cell in cells):
+                raise csv.Error
             lines.begin_row()
             yield cells
     except UnicodeDecodeError:

@@ -34,7 +34,7 @@ def part_of(identifier: str, buckets: int) -> str:
 
     Example:
         >>> part_of("GB-CHC-1000340", 32)
-        'GB/12'
+        'GB/01'
     """
     return f"{jurisdiction(identifier)}/{crc32(identifier.encode()) % buckets:02d}"
 
