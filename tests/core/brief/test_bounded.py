@@ -64,6 +64,7 @@ def heard() -> Iterator[tuple[str, list[str]]]:
         thread.join()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_words_print_in_bounds_or_are_refused(name: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(bounded, "SECONDS", 4)

@@ -28,6 +28,16 @@ from tests.web.ringing import AROUND, NOW, Ring, agree, among, gaps_of, of, read
 THREE = (0, 1, 2)
 
 
+pytestmark = pytest.mark.parametrize(
+    "any_database",
+    [
+        pytest.param("sqlite", marks=pytest.mark.django_db(transaction=True)),
+        pytest.param("postgresql", marks=pytest.mark.long),
+    ],
+    indirect=True,
+)
+
+
 @pytest.fixture
 def people(any_database: str) -> WebCast:
     return cast_of(NOW)
