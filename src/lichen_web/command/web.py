@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,10 +23,6 @@ from lichen_web.door import Door
 __all__ = ["Port", "Socket", "Workers", "app"]
 
 app = commands()
-
-_TURN = 0.0005
-"""So many seconds a thread may calculate while others wait. By Python's custom, ten times as long, whoever holds the
-lock of the database waits that long after each of its answers, and everybody who wants to write waits along."""
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Where on 127.0.0.1 to listen.")]
 Socket = Annotated[
@@ -97,6 +92,5 @@ class _Pages(BaseApplication):  # type: ignore[misc]
         load_listing()  # so is the list, and the first who looks into it does not wait for ten thousand rows
         connections.close_all()
         pages = Door(get_wsgi_application(), is_on_loopback=self._is_on_loopback)
-        sys.setswitchinterval(_TURN)
         gc.freeze()  # what is there by now stays, and the workers share it
         return pages
