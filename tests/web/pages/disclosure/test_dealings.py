@@ -50,10 +50,6 @@ def plain(answer: HttpResponse) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]*"', "", answer.content.decode())
 
 
-def listing(house: House) -> str:
-    return plain(browser(house.lead).get(at("dealings", house)))
-
-
 def sheet(answer: HttpResponse, code: str) -> str:
     """What a page says of a gap, as the other side reads it."""
     found = re.search(rf'<p class="gap-name">{label(code)}<.*?</dl>', answer.content.decode(), re.DOTALL)
@@ -123,19 +119,6 @@ def test_preview_is_to_the_letter_what_they_read(cast: WebCast):
     disclose(cast.hospital, dealing, H1)
     assert WORDS[H1] in before
     assert before == sheet(read(cast.churches, dealing), H1)
-
-
-def test_list_says_what_nobody_has_read_yet(cast: WebCast):
-    """Until somebody reads it, or its owner takes it back; then it looks as if nothing had been opened."""
-    dealing, waits = opened(audited(cast)), "they have opened one gap that nobody of you has read"
-
-    read(cast.churches, dealing)
-    before = listing(cast.churches)
-    disclose(cast.hospital, dealing, H1)
-    assert (waits in before, waits in listing(cast.churches), waits in listing(cast.hospital)) == (False, True, False)
-    taken = {"matter": dealing.id, "vulnerability": gap_of(cast.hospital, H1)}
-    disclosure.withdraw_disclosure(cast.hospital.lead, **taken, at=timezone.now())
-    assert listing(cast.churches) == before
 
 
 def test_only_what_was_previewed_is_shown(cast: WebCast):
